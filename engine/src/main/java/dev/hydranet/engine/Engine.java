@@ -1,0 +1,20 @@
+package dev.hydranet.engine;
+
+/** What the engine runs on in this JVM. */
+public final class Engine {
+  private Engine() {}
+
+  /**
+   * The kernels in use.
+   *
+   * @param simd whether they are SIMD kernels on the Vector API, not scalar ones
+   * @param vectorBits the width of their vectors in bits; 0 when scalar
+   * @param reason one line: which kernels and how wide, or why scalar and what changes it
+   */
+  public record Info(boolean simd, int vectorBits, String reason) {}
+
+  /** Which kernels are in use, how wide, and if scalar, why and what changes it. */
+  public static Info info() {
+    return new Info(false, 0, "reference");
+  }
+}

@@ -1,0 +1,33 @@
+package dev.hydranet.engine.graph;
+
+import dev.hydranet.engine.tensor.Shape;
+import java.util.List;
+
+/**
+ * Batch normalisation at inference (arXiv 1502.03167): {@code (x - running_mean) / sqrt(running_var
+ * + eps) * weight + bias} for each channel.
+ *
+ * @param channels the channels of its input and output
+ * @param eps what is added to the variance; PyTorch's default is 1e-5
+ */
+public record BatchNorm(int channels, double eps) implements Op {
+  /** With PyTorch's eps, 1e-5. */
+  public static BatchNorm of(int channels) {
+    return new BatchNorm(channels, 1e-5);
+  }
+
+  @Override
+  public Shape outputShape(List<Shape> inputs) {
+    return Inputs.image(Inputs.one(inputs), channels);
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    Shape shape = Shape.of(channels);
+    return List.of(
+        new Parameter("weight", shape, true),
+        new Parameter("bias", shape, true),
+        new Parameter("running_mean", shape, false),
+        new Parameter("running_var", shape, false));
+  }
+}

@@ -1,0 +1,156 @@
+package dev.hydranet.engine.graph;
+
+import dev.hydranet.engine.tensor.Shape;
+import java.util.List;
+
+/**
+ * Two-dimensional convolution (cross-correlation, as PyTorch's {@code nn.Conv2d}), padded with
+ * zeros.
+ *
+ * <p>Input {@code [N, inChannels, H, W]}, output {@code [N, outChannels, H', W']}, weight {@code
+ * [outChannels, inChannels / groups, kernel.height, kernel.width]}, bias {@code [outChannels]}.
+ * Depthwise is {@code groups == inChannels}, pointwise is a 1x1 kernel, standard is everything with
+ * one group.
+ */
+public record Conv2d(
+    int inChannels,
+    int outChannels,
+    Size kernel,
+    Size stride,
+    Size padding,
+    Size dilation,
+    int groups,
+    boolean bias)
+    implements Op {
+
+  /**
+   * Checks the hyper-parameters.
+   *
+   * @throws IllegalArgumentException if one is out of range or the groups do not divide the
+   *     channels
+   */
+  public Conv2d {
+    if (inChannels < 1 || outChannels < 1 || groups < 1) {
+      throw new IllegalArgumentException(
+          "channels and groups must be at least 1, found in "
+              + inChannels
+              + ", out "
+              + outChannels
+              + ", groups "
+              + groups);
+    }
+    if (inChannels % groups != 0 || outChannels % groups != 0) {
+      throw new IllegalArgumentException(
+          groups
+              + " groups do not divide "
+              + inChannels
+              + " input and "
+              + outChannels
+              + " output channels");
+    }
+    Inputs.positive("kernel", kernel);
+    Inputs.positive("stride", stride);
+    Inputs.notNegative("padding", padding);
+    Inputs.positive("dilation", dilation);
+  }
+
+  /** A square kernel, stride 1, no padding, one group, no bias. */
+  public static Conv2d of(int inChannels, int outChannels, int kernel) {
+    Size one = Size.square(1);
+    return new Conv2d(
+        inChannels, outChannels, Size.square(kernel), one, Size.square(0), one, 1, false);
+  }
+
+  /** A 1x1 convolution without bias. */
+  public static Conv2d pointwise(int inChannels, int outChannels) {
+    return of(inChannels, outChannels, 1);
+  }
+
+  /** One filter a channel, padded by half the kernel, without bias. */
+  public static Conv2d depthwise(int channels, int kernel, int stride) {
+    return of(channels, channels, kernel)
+        .withStride(stride)
+        .withPadding(kernel / 2)
+        .withGroups(channels);
+  }
+
+  public Conv2d withStride(int extent) {
+    return new Conv2d(
+        inChannels, outChannels, kernel, Size.square(extent), padding, dilation, groups, bias);
+  }
+
+  public Conv2d withPadding(int extent) {
+    return new Conv2d(
+        inChannels, outChannels, kernel, stride, Size.square(extent), dilation, groups, bias);
+  }
+
+  public Conv2d withDilation(int extent) {
+    return new Conv2d(
+        inChannels, outChannels, kernel, stride, padding, Size.square(extent), groups, bias);
+  }
+
+  public Conv2d withGroups(int count) {
+    return new Conv2d(inChannels, outChannels, kernel, stride, padding, dilation, count, bias);
+  }
+
+  public Conv2d withBias() {
+    return new Conv2d(inChannels, outChannels, kernel, stride, padding, dilation, groups, true);
+  }
+
+  /** Whether every output channel sees one input channel of the same number. */
+  public boolean isDepthwise() {
+    return groups == inChannels && outChannels == inChannels;
+  }
+
+  /** Whether it is a matrix product at every pixel: 1x1, stride 1, no padding, one group. */
+  public boolean isPointwise() {
+    return kernel.equals(Size.square(1))
+        && stride.equals(Size.square(1))
+        && padding.equals(Size.square(0))
+        && groups == 1;
+  }
+
+  /** The number of products summed for one output element. */
+  public int terms() {
+    return inChannels / groups * kernel.height() * kernel.width();
+  }
+
+  @Override
+  public Shape outputShape(List<Shape> inputs) {
+    Shape in = Inputs.image(Inputs.one(inputs), inChannels);
+    return Shape.of(
+        in.batch(),
+        outChannels,
+        Inputs.windows(
+            "height",
+            in.height(),
+            kernel.height(),
+            stride.height(),
+            padding.height(),
+            dilation.height()),
+        Inputs.windows(
+            "width",
+            in.width(),
+            kernel.width(),
+            stride.width(),
+            padding.width(),
+            dilation.width()));
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    Parameter weight =
+        new Parameter(
+            "weight",
+            Shape.of(outChannels, inChannels / groups, kernel.height(), kernel.width()),
+            true);
+    return bias
+        ? List.of(weight, new Parameter("bias", Shape.of(outChannels), true))
+        : List.of(weight);
+  }
+
+  @Override
+  public long macs(List<Shape> inputs) {
+    return Math.multiplyExact(outputShape(inputs).elementCount(), (long) terms());
+  }
+}

@@ -1,0 +1,14 @@
+package dev.hydranet.engine.graph;
+
+import dev.hydranet.engine.tensor.Shape;
+import java.util.List;
+
+/** {@code [N, C, H, W]} as {@code [N, C * H * W]}. */
+public record Flatten() implements Op {
+  @Override
+  public Shape outputShape(List<Shape> inputs) {
+    Shape in = Inputs.image(Inputs.one(inputs));
+    long features = (long) in.channels() * in.height() * in.width();
+    return Shape.of(in.batch(), Math.toIntExact(features));
+  }
+}

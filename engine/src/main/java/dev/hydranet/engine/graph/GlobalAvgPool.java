@@ -1,0 +1,13 @@
+package dev.hydranet.engine.graph;
+
+import dev.hydranet.engine.tensor.Shape;
+import java.util.List;
+
+/** The mean of each channel's plane: {@code [N, C, H, W]} to {@code [N, C, 1, 1]}. */
+public record GlobalAvgPool() implements Op {
+  @Override
+  public Shape outputShape(List<Shape> inputs) {
+    Shape in = Inputs.image(Inputs.one(inputs));
+    return Shape.of(in.batch(), in.channels(), 1, 1);
+  }
+}

@@ -1,0 +1,127 @@
+package dev.hydranet.engine.graph;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Builds a {@link Graph} in the order of the data flow. Names of operators with parameters are
+ * their modules' paths in the {@code state_dict}; the others get any unique name. Not thread-safe.
+ *
+ * <pre>{@code
+ * GraphBuilder g = new GraphBuilder();
+ * Value x = g.input("input");
+ * x = g.conv2d("layer1.0", x, Conv2d.of(3, 32, 3).withStride(2).withPadding(1));
+ * x = g.batchNorm("layer1.1", x, 32);
+ * x = g.relu6("layer1.2", x);
+ * g.output("layer1", x);
+ * Graph graph = g.build();
+ * }</pre>
+ */
+public final class GraphBuilder {
+  private final List<String> inputs = new ArrayList<>();
+  private final List<Node> nodes = new ArrayList<>();
+  private final Set<String> names = new HashSet<>();
+  private final Map<String, String> labels = new LinkedHashMap<>();
+  private final List<String> outputs = new ArrayList<>();
+
+  /** An empty graph. */
+  public GraphBuilder() {}
+
+  /** Declares an input of the graph. */
+  public Value input(String name) {
+    Value value = define(name);
+    inputs.add(name);
+    return value;
+  }
+
+  /**
+   * Appends any operator.
+   *
+   * @throws IllegalArgumentException if the name is taken or an input is not of this graph
+   */
+  public Value op(String name, Op op, Value... operands) {
+    List<String> operandNames = new ArrayList<>(operands.length);
+    for (Value operand : operands) {
+      if (!names.contains(operand.name())) {
+        throw new IllegalArgumentException(
+            name + ": its input '" + operand.name() + "' is not of this graph");
+      }
+      operandNames.add(operand.name());
+    }
+    Value value = define(name);
+    nodes.add(new Node(name, op, operandNames));
+    return value;
+  }
+
+  public Value conv2d(String name, Value x, Conv2d conv) {
+    return op(name, conv, x);
+  }
+
+  public Value batchNorm(String name, Value x, int channels) {
+    return op(name, BatchNorm.of(channels), x);
+  }
+
+  public Value relu(String name, Value x) {
+    return op(name, new Activation(Activation.Function.RELU), x);
+  }
+
+  public Value relu6(String name, Value x) {
+    return op(name, new Activation(Activation.Function.RELU6), x);
+  }
+
+  public Value add(String name, Value a, Value b) {
+    return op(name, new Add(), a, b);
+  }
+
+  public Value maxPool2d(String name, Value x, int kernel, int stride, int padding) {
+    return op(name, MaxPool2d.of(kernel, stride, padding), x);
+  }
+
+  /** Bilinear, {@code align_corners=False}, to the height and width of another value. */
+  public Value upsampleLike(String name, Value x, Value like) {
+    return op(name, new Upsample(Upsample.Mode.BILINEAR, new Upsample.Target.Like()), x, like);
+  }
+
+  /**
+   * Gives a value a name that people use for it, such as {@code layer1}. A label may be the name of
+   * the node itself.
+   *
+   * @throws IllegalArgumentException if the name stands for another value already
+   */
+  public void label(String label, Value value) {
+    String taken = labels.putIfAbsent(label, value.name());
+    if ((taken != null && !taken.equals(value.name()))
+        || (names.contains(label) && !label.equals(value.name()))) {
+      throw new IllegalArgumentException("the name '" + label + "' stands for another value");
+    }
+  }
+
+  /** Labels a value and makes it an output of the graph. */
+  public void output(String label, Value value) {
+    label(label, value);
+    outputs.add(label);
+  }
+
+  /**
+   * The graph so far.
+   *
+   * @throws IllegalStateException if it has no output
+   */
+  public Graph build() {
+    if (outputs.isEmpty()) {
+      throw new IllegalStateException("the graph has no output");
+    }
+    return new Graph(inputs, nodes, labels, outputs);
+  }
+
+  private Value define(String name) {
+    if (!names.add(name) || labels.containsKey(name)) {
+      throw new IllegalArgumentException("the name '" + name + "' is taken");
+    }
+    return new Value(name);
+  }
+}

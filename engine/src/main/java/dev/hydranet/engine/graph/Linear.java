@@ -1,0 +1,45 @@
+package dev.hydranet.engine.graph;
+
+import dev.hydranet.engine.tensor.Shape;
+import java.util.List;
+
+/**
+ * A fully connected layer: input {@code [N, inFeatures]}, output {@code [N, outFeatures]}, weight
+ * {@code [outFeatures, inFeatures]}, bias {@code [outFeatures]}.
+ */
+public record Linear(int inFeatures, int outFeatures, boolean bias) implements Op {
+  /**
+   * Checks the extents.
+   *
+   * @throws IllegalArgumentException if one is less than 1
+   */
+  public Linear {
+    if (inFeatures < 1 || outFeatures < 1) {
+      throw new IllegalArgumentException(
+          "features must be at least 1, found in " + inFeatures + ", out " + outFeatures);
+    }
+  }
+
+  @Override
+  public Shape outputShape(List<Shape> inputs) {
+    Shape in = Inputs.one(inputs);
+    if (in.rank() != 2 || in.dim(1) != inFeatures) {
+      throw new IllegalArgumentException(
+          "expected an [N, " + inFeatures + "] input, found shape " + in);
+    }
+    return Shape.of(in.dim(0), outFeatures);
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    Parameter weight = new Parameter("weight", Shape.of(outFeatures, inFeatures), true);
+    return bias
+        ? List.of(weight, new Parameter("bias", Shape.of(outFeatures), true))
+        : List.of(weight);
+  }
+
+  @Override
+  public long macs(List<Shape> inputs) {
+    return Math.multiplyExact(outputShape(inputs).elementCount(), (long) inFeatures);
+  }
+}

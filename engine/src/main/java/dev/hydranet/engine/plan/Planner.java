@@ -1,0 +1,34 @@
+package dev.hydranet.engine.plan;
+
+import dev.hydranet.engine.graph.Graph;
+import dev.hydranet.engine.tensor.Tensor;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** Compiles a graph and its weights into a {@link Plan}. */
+public final class Planner {
+  private Planner() {}
+
+  /**
+   * Plans for the graph's outputs.
+   *
+   * @throws dev.hydranet.engine.graph.WeightsMismatchException if the weights are not the graph's
+   */
+  public static Plan plan(Graph graph, Map<String, Tensor> weights) {
+    return plan(graph, weights, graph.outputs());
+  }
+
+  /**
+   * Plans for any values of the graph: labels or names of nodes. What no wanted value needs is not
+   * computed.
+   *
+   * @throws dev.hydranet.engine.graph.WeightsMismatchException if the weights are not the graph's
+   * @throws IllegalArgumentException if there is no value of such a name
+   */
+  public static Plan plan(Graph graph, Map<String, Tensor> weights, Collection<String> wanted) {
+    graph.checkWeights(weights);
+    wanted.forEach(graph::resolve);
+    return new Plan(graph, weights, List.copyOf(wanted));
+  }
+}

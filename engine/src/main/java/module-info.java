@@ -1,0 +1,11 @@
+/** Tensors, operators, graphs and their execution, in pure Java. */
+module dev.hydranet.engine {
+  requires static jdk.incubator.vector;
+
+  exports dev.hydranet.engine;
+  exports dev.hydranet.engine.graph;
+  exports dev.hydranet.engine.plan;
+  exports dev.hydranet.engine.reference;
+  exports dev.hydranet.engine.tensor;
+  exports dev.hydranet.engine.weights;
+}

@@ -1,0 +1,2 @@
+/** HydraNet and what it predicts. */
+package dev.hydranet;

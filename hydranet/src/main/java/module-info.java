@@ -1,0 +1,7 @@
+/** HydraNet: segmentation, depth and surface normals from one pass. */
+module dev.hydranet {
+  requires transitive dev.hydranet.engine;
+  requires transitive java.desktop;
+
+  exports dev.hydranet;
+}
