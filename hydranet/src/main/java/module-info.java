@@ -4,4 +4,5 @@ module dev.hydranet {
   requires transitive java.desktop;
 
   exports dev.hydranet;
+  exports dev.hydranet.network;
 }
