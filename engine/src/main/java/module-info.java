@@ -7,5 +7,6 @@ module dev.hydranet.engine {
   exports dev.hydranet.engine.plan;
   exports dev.hydranet.engine.reference;
   exports dev.hydranet.engine.tensor;
+  exports dev.hydranet.engine.verify;
   exports dev.hydranet.engine.weights;
 }
