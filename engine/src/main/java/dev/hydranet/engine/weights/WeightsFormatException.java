@@ -3,11 +3,13 @@ package dev.hydranet.engine.weights;
 import java.io.IOException;
 
 /**
- * A file that is not what it should be; the message names the file, what was expected and what was
- * found.
+ * A file that is not what it should be; the message is one line that names the file, what was
+ * expected and what was found.
  */
 public class WeightsFormatException extends IOException {
   private static final long serialVersionUID = 1;
+
+  private static final int LONGEST_NAME = 120;
 
   public WeightsFormatException(String message) {
     super(message);
@@ -15,5 +17,35 @@ public class WeightsFormatException extends IOException {
 
   public WeightsFormatException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /**
+   * A name out of a file, in double quotes, as it may stand in a message: nothing in it can break
+   * the line or steer a terminal, and it is cut where it is too long to read.
+   */
+  public static String quote(String name) {
+    StringBuilder quoted = new StringBuilder("\"");
+    int end = name.length() <= LONGEST_NAME ? name.length() : LONGEST_NAME;
+    name.substring(0, end).codePoints().forEach(c -> append(quoted, c));
+    return quoted.append(end < name.length() ? "...\"" : "\"").toString();
+  }
+
+  private static void append(StringBuilder to, int c) {
+    switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED ->
+          to.append(String.format("\\u%04x", c));
+      default -> {
+        if (c == '"' || c == '\\') {
+          to.append('\\');
+        }
+        to.appendCodePoint(c);
+      }
+    }
   }
 }

@@ -1,0 +1,153 @@
+package dev.hydranet.engine.weights;
+
+import dev.hydranet.engine.tensor.Tensor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Writes safetensors files. */
+final class SafetensorsWriter {
+  /** The data begin at a multiple of this, so that they can be mapped as numbers. */
+  private static final int ALIGNMENT = 8;
+
+  /** Elements converted at a time. */
+  private static final int CHUNK = 1 << 16;
+
+  private SafetensorsWriter() {}
+
+  static void write(
+      Path file, Map<String, Tensor> tensors, Map<String, String> metadata, DType dtype)
+      throws IOException {
+    SortedMap<String, Tensor> sorted = new TreeMap<>(tensors);
+    byte[] header = header(sorted, new TreeMap<>(metadata), dtype);
+    AtomicFile.write(
+        file,
+        channel -> {
+          ByteBuffer start =
+              ByteBuffer.allocate(SafetensorsReader.LENGTH_BYTES + header.length)
+                  .order(ByteOrder.LITTLE_ENDIAN)
+                  .putLong(header.length)
+                  .put(header)
+                  .flip();
+          writeFully(channel, start);
+          ByteBuffer chunk =
+              ByteBuffer.allocate(CHUNK * dtype.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+          for (Map.Entry<String, Tensor> entry : sorted.entrySet()) {
+            write(channel, chunk, entry.getKey(), entry.getValue().data(), dtype);
+          }
+        });
+  }
+
+  private static byte[] header(
+      SortedMap<String, Tensor> tensors, SortedMap<String, String> metadata, DType dtype) {
+    StringBuilder json = new StringBuilder("{");
+    if (!metadata.isEmpty()) {
+      appendString(json, SafetensorsHeader.METADATA);
+      json.append(":{");
+      for (Iterator<Map.Entry<String, String>> i = metadata.entrySet().iterator(); i.hasNext(); ) {
+        Map.Entry<String, String> entry = i.next();
+        appendString(json, entry.getKey());
+        json.append(':');
+        appendString(json, entry.getValue());
+        json.append(i.hasNext() ? "," : "}");
+      }
+    }
+    long offset = 0;
+    for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+      if (entry.getKey().equals(SafetensorsHeader.METADATA)) {
+        throw new IllegalArgumentException("a tensor must not be named " + entry.getKey());
+      }
+      json.append(json.length() == 1 ? "" : ",");
+      appendString(json, entry.getKey());
+      long end = offset + entry.getValue().shape().elementCount() * dtype.bytes();
+      json.append(":{\"dtype\":\"")
+          .append(dtype)
+          .append("\",\"shape\":")
+          .append(entry.getValue().shape().toString().replace(" ", ""))
+          .append(",\"data_offsets\":[")
+          .append(offset)
+          .append(',')
+          .append(end)
+          .append("]}");
+      offset = end;
+    }
+    json.append('}');
+    byte[] unpadded = json.toString().getBytes(StandardCharsets.UTF_8);
+    int padding = Math.floorMod(-(SafetensorsReader.LENGTH_BYTES + unpadded.length), ALIGNMENT);
+    byte[] header = json.append(" ".repeat(padding)).toString().getBytes(StandardCharsets.UTF_8);
+    if (header.length > SafetensorsReader.LONGEST_HEADER) {
+      throw new IllegalArgumentException(
+          "the header would take "
+              + header.length
+              + " bytes, the format's limit is "
+              + SafetensorsReader.LONGEST_HEADER);
+    }
+    return header;
+  }
+
+  private static void appendString(StringBuilder json, String string) {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(string)) {
+      throw new IllegalArgumentException(
+          "not valid Unicode: " + WeightsFormatException.quote(string));
+    }
+    json.append('"');
+    for (int i = 0; i < string.length(); i++) {
+      char c = string.charAt(i);
+      if (c == '"' || c == '\\') {
+        json.append('\\').append(c);
+      } else if (c < 0x20) {
+        json.append(String.format("\\u%04x", (int) c));
+      } else {
+        json.append(c);
+      }
+    }
+    json.append('"');
+  }
+
+  private static void write(
+      FileChannel channel, ByteBuffer chunk, String name, float[] data, DType dtype)
+      throws IOException {
+    for (int from = 0; from < data.length; from += CHUNK) {
+      int count = Math.min(CHUNK, data.length - from);
+      chunk.clear();
+      switch (dtype) {
+        case F32 -> {
+          chunk.asFloatBuffer().put(data, from, count);
+          chunk.position(count * Float.BYTES);
+        }
+        case F16 -> {
+          for (int i = from; i < from + count; i++) {
+            chunk.putShort(half(name, data[i]));
+          }
+        }
+      }
+      writeFully(channel, chunk.flip());
+    }
+  }
+
+  private static short half(String name, float number) {
+    short half = Float.floatToFloat16(number);
+    if (Float.isFinite(number) && Float.isInfinite(Float.float16ToFloat(half))) {
+      throw new IllegalArgumentException(
+          "tensor "
+              + WeightsFormatException.quote(name)
+              + " holds "
+              + number
+              + ", float16 ends at 65504: store it as float32");
+    }
+    return half;
+  }
+
+  private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.hydranet.engine.weights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicFileTest {
+  @TempDir Path folder;
+
+  @Test
+  void replacesFileOnlyWhenComplete() throws IOException {
+    Path file = Files.writeString(folder.resolve("f"), "old");
+    AtomicFile.write(
+        file,
+        channel -> {
+          channel.write(ByteBuffer.wrap("new".getBytes()));
+          assertThat(file).hasContent("old");
+        });
+    assertThat(file).hasContent("new");
+    assertThat(files()).containsExactly(file);
+  }
+
+  @Test
+  void leavesNothingOnFailure() throws IOException {
+    Path file = folder.resolve("f");
+    assertThatThrownBy(
+            () ->
+                AtomicFile.write(
+                    file,
+                    channel -> {
+                      channel.write(ByteBuffer.wrap("half".getBytes()));
+                      throw new IOException("disk full");
+                    }))
+        .hasMessage("disk full");
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void namesMissingFolderAndDirectoryInTheWay() {
+    assertThatThrownBy(() -> AtomicFile.write(folder.resolve("no/f"), channel -> {}))
+        .isExactlyInstanceOf(NoSuchFileException.class)
+        .hasMessage(folder.resolve("no").toString());
+    assertThatThrownBy(() -> AtomicFile.write(folder, channel -> {}))
+        .isExactlyInstanceOf(FileSystemException.class)
+        .hasMessage(folder + ": is a directory");
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    }
+  }
+}
