@@ -1,0 +1,8 @@
+/** Weights in and out: PyTorch checkpoints, ONNX models, the published files. */
+module dev.hydranet.converter {
+  requires com.google.protobuf;
+  requires transitive dev.hydranet;
+  requires org.tribuo.util.onnx;
+
+  exports dev.hydranet.converter.onnx;
+}
