@@ -24,24 +24,32 @@ def uniform(name, shape, seed):
 
 
 def parameter(name, shape, seed):
-    """A parameter or running statistic by the last part of its name, of a size that keeps signals in range:
+    """A parameter or running statistic by the last part of its name, of a size that keeps signals alive:
 
-    convolution and linear weights have variance 1 / fan-in; a batch-norm's scale is 1 +- 1/4, its variance 3/4 +- 1/4,
-    biases and means are 0 +- 1/10.
+    convolution and linear weights have variance 2/3 / fan-in; a batch-norm's scale is 2 +- 1/2, its variance 1 +- 1/2,
+    biases and means are 0 +- 1/2. Then a HydraNet clips some of its values at ReLU6's both ends, in every layer.
     """
     u = uniform(name, shape, seed).astype(numpy.float64)
     kind = name.rpartition(".")[2]
     if kind == "weight" and len(shape) > 1:
-        value = u * math.sqrt(3 / math.prod(shape[1:]))
+        value = u * math.sqrt(2 / math.prod(shape[1:]))
     elif kind == "weight":
-        value = 1 + 0.25 * u
+        value = 2 + 0.5 * u
     elif kind == "running_var":
-        value = 0.75 + 0.25 * u
+        value = 1 + 0.5 * u
     elif kind in ("bias", "running_mean"):
-        value = 0.1 * u
+        value = 0.5 * u
     else:
         raise ValueError(f"{name}: expected weight, bias, running_mean or running_var")
     return value.astype(numpy.float32)
+
+
+def picture(name, shape, seed):
+    """Something like a normalised picture, NCHW: blocks of 16x16 pixels with noise on them."""
+    n, channels, height, width = shape
+    blocks = uniform(f"{name}.blocks", (n, channels, -(-height // 16), -(-width // 16)), seed).astype(numpy.float64)
+    blocks = blocks.repeat(16, axis=2).repeat(16, axis=3)[:, :, :height, :width]
+    return (1.5 * blocks + 0.25 * uniform(name, shape, seed)).astype(numpy.float32)
 
 
 def parameters(shapes, seed):

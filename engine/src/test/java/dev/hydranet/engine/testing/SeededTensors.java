@@ -17,6 +17,9 @@ import java.util.Map;
  * and any element can be made without those before it.
  */
 public final class SeededTensors {
+  /** The side of a picture's blocks. */
+  private static final int BLOCK = 16;
+
   private SeededTensors() {}
 
   /** Numbers in [-1, 1), multiples of 2^-23. */
@@ -30,22 +33,40 @@ public final class SeededTensors {
   }
 
   /**
-   * A parameter or running statistic by the last part of its name, of a size that keeps signals in
-   * range: convolution and linear weights have variance 1 / fan-in; a batch-norm's scale is 1 +-
-   * 1/4, its variance 3/4 +- 1/4, biases and means are 0 +- 1/10.
+   * A parameter or running statistic by the last part of its name, of a size that keeps signals
+   * alive: convolution and linear weights have variance 2/3 / fan-in; a batch-norm's scale is 2 +-
+   * 1/2, its variance 1 +- 1/2, biases and means are 0 +- 1/2. Then a HydraNet clips some of its
+   * values at ReLU6's both ends, in every layer.
    */
   public static Tensor parameter(String name, Shape shape, long seed) {
     return switch (name.substring(name.lastIndexOf('.') + 1)) {
       case "weight" ->
           shape.rank() > 1
-              ? affine(name, shape, seed, 0, Math.sqrt(3.0 / fanIn(shape)))
-              : affine(name, shape, seed, 1, 0.25);
-      case "running_var" -> affine(name, shape, seed, 0.75, 0.25);
-      case "bias", "running_mean" -> affine(name, shape, seed, 0, 0.1);
+              ? affine(name, shape, seed, 0, Math.sqrt(2.0 / fanIn(shape)))
+              : affine(name, shape, seed, 2, 0.5);
+      case "running_var" -> affine(name, shape, seed, 1, 0.5);
+      case "bias", "running_mean" -> affine(name, shape, seed, 0, 0.5);
       default ->
           throw new IllegalArgumentException(
               name + ": expected weight, bias, running_mean or running_var");
     };
+  }
+
+  /** Something like a normalised picture, NCHW: blocks of 16x16 pixels with noise on them. */
+  public static Tensor picture(String name, Shape shape, long seed) {
+    int rows = Math.ceilDiv(shape.height(), BLOCK);
+    int columns = Math.ceilDiv(shape.width(), BLOCK);
+    Shape grid = Shape.of(shape.batch(), shape.channels(), rows, columns);
+    float[] blocks = uniform(name + ".blocks", grid, seed).data();
+    Tensor tensor = uniform(name, shape, seed);
+    for (int i = 0; i < tensor.data().length; i++) {
+      int x = i % shape.width();
+      int y = i / shape.width() % shape.height();
+      int plane = i / shape.width() / shape.height();
+      float block = blocks[(plane * rows + y / BLOCK) * columns + x / BLOCK];
+      tensor.data()[i] = (float) (1.5 * block + 0.25 * tensor.data()[i]);
+    }
+    return tensor;
   }
 
   /** All parameters of a graph by full name, in its order. */
