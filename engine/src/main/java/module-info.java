@@ -1,6 +1,8 @@
 /** Tensors, operators, graphs and their execution, in pure Java. */
 module dev.hydranet.engine {
+  requires static java.management;
   requires static jdk.incubator.vector;
+  requires static jdk.management;
 
   exports dev.hydranet.engine;
   exports dev.hydranet.engine.graph;

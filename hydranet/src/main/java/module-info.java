@@ -3,6 +3,5 @@ module dev.hydranet {
   requires transitive dev.hydranet.engine;
   requires transitive java.desktop;
 
-  exports dev.hydranet;
   exports dev.hydranet.network;
 }

@@ -1,5 +1,7 @@
 package dev.hydranet.engine;
 
+import dev.hydranet.engine.kernel.Kernels;
+
 /** What the engine runs on in this JVM. */
 public final class Engine {
   private Engine() {}
@@ -15,6 +17,6 @@ public final class Engine {
 
   /** Which kernels are in use, how wide, and if scalar, why and what changes it. */
   public static Info info() {
-    return new Info(false, 0, "reference");
+    return Kernels.info();
   }
 }

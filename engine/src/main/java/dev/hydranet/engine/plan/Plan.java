@@ -1,23 +1,25 @@
 package dev.hydranet.engine.plan;
 
 import dev.hydranet.engine.graph.Graph;
+import dev.hydranet.engine.kernel.KernelProvider;
 import dev.hydranet.engine.tensor.Shape;
-import dev.hydranet.engine.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A compiled graph with its weights. Immutable: share it among any threads; each takes a session of
- * its own.
+ * A compiled graph with its weights packed. It holds no sizes: each session is for inputs of its
+ * own shape. Immutable: share it among any threads.
  */
 public final class Plan {
-  final Graph graph;
-  final Map<String, Tensor> weights;
+  private final Graph graph;
+  private final KernelProvider kernels;
+  private final List<Step> steps;
   private final List<String> outputs;
 
-  Plan(Graph graph, Map<String, Tensor> weights, List<String> outputs) {
+  Plan(Graph graph, KernelProvider kernels, List<Step> steps, List<String> outputs) {
     this.graph = graph;
-    this.weights = weights;
+    this.kernels = kernels;
+    this.steps = steps;
     this.outputs = outputs;
   }
 
@@ -30,13 +32,31 @@ public final class Plan {
    * The working memory for inputs of the given shapes.
    *
    * @throws IllegalArgumentException if the graph does not take such inputs
+   * @throws InsufficientMemoryException if it needs more memory than the heap may grow to
    */
   public Session newSession(Map<String, Shape> inputs, Threads threads) {
     return new Session(this, inputs, threads);
   }
 
-  /** The working memory for the only input of a graph that has one. */
+  /**
+   * The working memory for the only input of a graph that has one.
+   *
+   * @throws IllegalArgumentException if the graph does not take such an input
+   * @throws InsufficientMemoryException if it needs more memory than the heap may grow to
+   */
   public Session newSession(Shape input, Threads threads) {
     return newSession(Map.of(graph.inputs().get(0), input), threads);
+  }
+
+  Graph graph() {
+    return graph;
+  }
+
+  KernelProvider kernels() {
+    return kernels;
+  }
+
+  List<Step> steps() {
+    return steps;
   }
 }

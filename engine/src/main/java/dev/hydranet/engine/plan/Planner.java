@@ -1,12 +1,17 @@
 package dev.hydranet.engine.plan;
 
 import dev.hydranet.engine.graph.Graph;
+import dev.hydranet.engine.kernel.KernelProvider;
+import dev.hydranet.engine.kernel.Kernels;
 import dev.hydranet.engine.tensor.Tensor;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** Compiles a graph and its weights into a {@link Plan}. */
+/**
+ * Compiles a graph and its weights into a {@link Plan}: decides what is computed together, folds
+ * batch normalisation into convolutions, packs weights for the kernels in use.
+ */
 public final class Planner {
   private Planner() {}
 
@@ -28,7 +33,9 @@ public final class Planner {
    */
   public static Plan plan(Graph graph, Map<String, Tensor> weights, Collection<String> wanted) {
     graph.checkWeights(weights);
-    wanted.forEach(graph::resolve);
-    return new Plan(graph, weights, List.copyOf(wanted));
+    KernelProvider kernels = Kernels.provider();
+    Lowering lowering = new Lowering(weights, kernels);
+    List<Step> steps = Fusion.of(graph, wanted).stream().map(lowering::lower).toList();
+    return new Plan(graph, kernels, steps, List.copyOf(wanted));
   }
 }

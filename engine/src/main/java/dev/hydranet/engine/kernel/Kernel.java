@@ -1,0 +1,24 @@
+package dev.hydranet.engine.kernel;
+
+/**
+ * One step of a session, bound to its memory. Its parts are independent: any thread computes any
+ * part in any order, and the result is the same to the last bit.
+ */
+public interface Kernel {
+  /** How many parts there are. */
+  int parts();
+
+  /**
+   * Computes one part.
+   *
+   * @param part from 0 to {@code parts() - 1}
+   * @param scratch the calling thread's own memory, at least {@link #scratchFloats()} long; its
+   *     contents mean nothing
+   */
+  void run(int part, float[] scratch);
+
+  /** How many floats of scratch memory a part needs. */
+  default int scratchFloats() {
+    return 0;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.hydranet.engine.kernel;
+
+import dev.hydranet.engine.graph.Upsample;
+
+/**
+ * For each output coordinate along one axis or both, the two input coordinates that it lies between
+ * and the weight of the second, as PyTorch's {@code F.interpolate} computes them in float32.
+ *
+ * @param nearest whether the first coordinate's value is the answer, unblended (an infinity times 0
+ *     would be NaN)
+ */
+public record Resampling(Axis y, Axis x, boolean nearest) {
+  /** One axis: output i is {@code in[low[i]] * (1 - weight[i]) + in[high[i]] * weight[i]}. */
+  public record Axis(int[] low, int[] high, float[] weight) {}
+
+  /** Both axes of a resize. */
+  public static Resampling of(Nhwc in, Upsample.Mode mode, Nhwc out) {
+    return new Resampling(
+        axis(in.height(), out.height(), mode),
+        axis(in.width(), out.width(), mode),
+        mode == Upsample.Mode.NEAREST);
+  }
+
+  private static Axis axis(int in, int out, Upsample.Mode mode) {
+    int[] low = new int[out];
+    int[] high = new int[out];
+    float[] weight = new float[out];
+    float scale =
+        mode == Upsample.Mode.BILINEAR_ALIGN_CORNERS
+            ? out > 1 ? (float) (in - 1) / (out - 1) : 0
+            : (float) in / out;
+    for (int i = 0; i < out; i++) {
+      float source =
+          switch (mode) {
+            case NEAREST -> (float) Math.floor(i * scale);
+            case BILINEAR -> Math.max(0, scale * (i + 0.5f) - 0.5f);
+            case BILINEAR_ALIGN_CORNERS -> scale * i;
+          };
+      low[i] = Math.min((int) source, in - 1);
+      high[i] = Math.min(low[i] + 1, in - 1);
+      weight[i] = source - low[i];
+    }
+    return new Axis(low, high, weight);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.hydranet.engine.kernel.simd;
+
+import dev.hydranet.engine.kernel.Clamp;
+import dev.hydranet.engine.kernel.Kernel;
+import dev.hydranet.engine.kernel.Nhwc;
+import dev.hydranet.engine.kernel.Parts;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** An activation, or the sum of two tensors with or without one. */
+final class SimdElementwise implements Kernel {
+  private static final VectorSpecies<Float> S = SimdKernels.SPECIES;
+  private static final int L = S.length();
+
+  private final Nhwc in;
+  private final Nhwc residual;
+  private final Clamp clamp;
+  private final Nhwc out;
+  private final Parts parts;
+
+  SimdElementwise(Nhwc in, Nhwc residual, Clamp clamp, Nhwc out) {
+    this.in = in;
+    this.residual = residual;
+    this.clamp = clamp;
+    this.out = out;
+    this.parts = Parts.of(in.pixels(), in.pixels(), 1);
+  }
+
+  @Override
+  public int parts() {
+    return parts.count();
+  }
+
+  @Override
+  public void run(int part, float[] scratch) {
+    int begin = parts.begin(part);
+    // Inputs and output have the same padded channels, so a run of pixels is one run of vectors.
+    int floats = (parts.end(part) - begin) * out.stride();
+    if (residual == null) {
+      activate(in.pixel(begin), out.pixel(begin), floats);
+    } else {
+      add(in.pixel(begin), residual.pixel(begin), out.pixel(begin), floats);
+    }
+  }
+
+  private void activate(int a, int c, int floats) {
+    FloatVector low = FloatVector.broadcast(S, clamp.low());
+    FloatVector high = FloatVector.broadcast(S, clamp.high());
+    for (int i = 0; i < floats; i += L) {
+      FloatVector x = FloatVector.fromArray(S, in.data(), a + i);
+      SimdKernels.clamp(x, low, high).intoArray(out.data(), c + i);
+    }
+  }
+
+  private void add(int a, int r, int c, int floats) {
+    FloatVector low = FloatVector.broadcast(S, clamp.low());
+    FloatVector high = FloatVector.broadcast(S, clamp.high());
+    for (int i = 0; i < floats; i += L) {
+      FloatVector x =
+          FloatVector.fromArray(S, in.data(), a + i)
+              .add(FloatVector.fromArray(S, residual.data(), r + i));
+      SimdKernels.clamp(x, low, high).intoArray(out.data(), c + i);
+    }
+  }
+}

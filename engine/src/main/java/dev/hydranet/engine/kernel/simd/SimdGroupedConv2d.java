@@ -1,0 +1,63 @@
+package dev.hydranet.engine.kernel.simd;
+
+import dev.hydranet.engine.graph.Conv2d;
+import dev.hydranet.engine.kernel.Clamp;
+import dev.hydranet.engine.kernel.Kernel;
+import dev.hydranet.engine.kernel.Nhwc;
+import dev.hydranet.engine.kernel.PackedMatrix;
+import dev.hydranet.engine.kernel.Parts;
+import dev.hydranet.engine.kernel.Patches;
+
+/**
+ * Convolution in groups that are not single channels: the standard convolution group by group, each
+ * into memory of its own, since a group's channels need not begin at a vector.
+ */
+final class SimdGroupedConv2d implements Kernel {
+  private static final int CACHED_FLOATS = 1 << 14;
+
+  private final Nhwc out;
+  private final Patches patches;
+  private final PackedMatrix[] weights;
+  private final Clamp clamp;
+  private final Parts parts;
+
+  SimdGroupedConv2d(Nhwc in, Conv2d conv, PackedMatrix[] weights, Clamp clamp, Nhwc out) {
+    this.out = out;
+    this.patches = new Patches(in, conv, out);
+    this.weights = weights;
+    this.clamp = clamp;
+    this.parts = Parts.of(out.pixels(), Math.max(1, CACHED_FLOATS / patches.length()), Gemm.ROWS);
+  }
+
+  @Override
+  public int parts() {
+    return parts.count();
+  }
+
+  @Override
+  public int scratchFloats() {
+    return parts.size() * (patches.length() + weights[0].columns());
+  }
+
+  @Override
+  public void run(int part, float[] scratch) {
+    int begin = parts.begin(part);
+    int pixels = parts.end(part) - begin;
+    int channels = out.channels() / weights.length;
+    int results = parts.size() * patches.length();
+    for (int group = 0; group < weights.length; group++) {
+      int columns = weights[group].columns();
+      patches.copy(group, begin, pixels, scratch, 0);
+      new Gemm(weights[group], patches.length(), null, 0, scratch, columns, clamp)
+          .run(scratch, 0, 0, results, pixels);
+      for (int p = 0; p < pixels; p++) {
+        System.arraycopy(
+            scratch,
+            results + p * columns,
+            out.data(),
+            out.pixel(begin + p) + group * channels,
+            channels);
+      }
+    }
+  }
+}

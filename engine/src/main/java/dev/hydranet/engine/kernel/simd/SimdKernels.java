@@ -1,0 +1,99 @@
+package dev.hydranet.engine.kernel.simd;
+
+import dev.hydranet.engine.graph.Conv2d;
+import dev.hydranet.engine.graph.MaxPool2d;
+import dev.hydranet.engine.graph.Upsample;
+import dev.hydranet.engine.kernel.ChannelFilter;
+import dev.hydranet.engine.kernel.Clamp;
+import dev.hydranet.engine.kernel.Kernel;
+import dev.hydranet.engine.kernel.KernelProvider;
+import dev.hydranet.engine.kernel.Nhwc;
+import dev.hydranet.engine.kernel.PackedMatrix;
+import dev.hydranet.engine.kernel.Resampling;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Kernels on the Vector API, lanes over channels. The width is that of {@code
+ * dev.hydranet.vectorBits} if the machine has it, else the machine's widest.
+ */
+public final class SimdKernels implements KernelProvider {
+  /** A constant to the compiler, which is what makes vectors registers. */
+  static final VectorSpecies<Float> SPECIES = species();
+
+  static final int LANES = SPECIES.length();
+
+  /** Made reflectively, so that nothing else links the incubator module. */
+  public SimdKernels() {}
+
+  private static VectorSpecies<Float> species() {
+    int widest = FloatVector.SPECIES_PREFERRED.vectorBitSize();
+    return switch (Math.min(widest, Integer.getInteger("dev.hydranet.vectorBits", widest))) {
+      case 512 -> FloatVector.SPECIES_512;
+      case 256 -> FloatVector.SPECIES_256;
+      case 128 -> FloatVector.SPECIES_128;
+      default -> FloatVector.SPECIES_PREFERRED;
+    };
+  }
+
+  /** Values between low and high as they are, others at the nearer of them; NaN stays NaN. */
+  static FloatVector clamp(FloatVector x, FloatVector low, FloatVector high) {
+    FloatVector floored = x.blend(low, x.compare(VectorOperators.LT, low));
+    return floored.blend(high, floored.compare(VectorOperators.GT, high));
+  }
+
+  @Override
+  public int lanes() {
+    return LANES;
+  }
+
+  /** Tiles of 6x4 vectors need 32 vector registers: AVX-512 at any width, and AArch64. */
+  @Override
+  public int panel() {
+    boolean manyRegisters =
+        FloatVector.SPECIES_PREFERRED.vectorBitSize() == 512
+            || System.getProperty("os.arch").equals("aarch64");
+    return (manyRegisters ? 4 : 2) * LANES;
+  }
+
+  @Override
+  public Kernel pointwise(Nhwc in, PackedMatrix weights, Nhwc residual, Clamp clamp, Nhwc out) {
+    return new SimdPointwise(
+        in, residual, out, Gemm.of(weights, in.stride(), residual, clamp, out));
+  }
+
+  @Override
+  public Kernel conv2d(
+      Nhwc in, Conv2d conv, PackedMatrix[] weights, Nhwc residual, Clamp clamp, Nhwc out) {
+    return weights.length == 1
+        ? new SimdConv2d(in, conv, weights[0], residual, clamp, out)
+        : new SimdGroupedConv2d(in, conv, weights, clamp, out);
+  }
+
+  @Override
+  public Kernel depthwise(
+      Nhwc in, Conv2d conv, ChannelFilter filter, Nhwc residual, Clamp clamp, Nhwc out) {
+    return new SimdDepthwise(in, conv, filter, residual, clamp, out);
+  }
+
+  @Override
+  public Kernel scale(Nhwc in, ChannelFilter filter, Nhwc residual, Clamp clamp, Nhwc out) {
+    return new SimdScale(in, filter, residual, clamp, out);
+  }
+
+  @Override
+  public Kernel maxPool(Nhwc in, MaxPool2d pool, Nhwc out) {
+    return new SimdMaxPool(in, pool, out);
+  }
+
+  @Override
+  public Kernel upsample(Nhwc in, Upsample.Mode mode, Nhwc residual, Clamp clamp, Nhwc out) {
+    return new SimdUpsample(in, Resampling.of(in, mode, out), residual, clamp, out);
+  }
+
+  @Override
+  public Kernel elementwise(Nhwc in, Nhwc residual, Clamp clamp, Nhwc out) {
+    return new SimdElementwise(in, residual, clamp, out);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.hydranet.engine.kernel.simd;
+
+import dev.hydranet.engine.kernel.Kernel;
+import dev.hydranet.engine.kernel.Nhwc;
+import dev.hydranet.engine.kernel.Parts;
+
+/**
+ * Pointwise convolution: one matrix product, a part being a run of pixels whose inputs fit the
+ * second-level cache.
+ */
+final class SimdPointwise implements Kernel {
+  private static final int CACHED_FLOATS = 1 << 16;
+
+  private final Nhwc in;
+  private final Nhwc residual;
+  private final Nhwc out;
+  private final Gemm gemm;
+  private final Parts parts;
+
+  SimdPointwise(Nhwc in, Nhwc residual, Nhwc out, Gemm gemm) {
+    this.in = in;
+    this.residual = residual;
+    this.out = out;
+    this.gemm = gemm;
+    this.parts = Parts.of(in.pixels(), Math.max(1, CACHED_FLOATS / in.stride()), Gemm.ROWS);
+  }
+
+  @Override
+  public int parts() {
+    return parts.count();
+  }
+
+  @Override
+  public void run(int part, float[] scratch) {
+    // A last part of fewer pixels than a tile begins earlier and overlaps the one before it.
+    int end = parts.end(part);
+    int begin = Math.max(0, Math.min(parts.begin(part), end - Gemm.ROWS));
+    gemm.run(
+        in.data(),
+        in.pixel(begin),
+        residual == null ? 0 : residual.pixel(begin),
+        out.pixel(begin),
+        end - begin);
+  }
+}

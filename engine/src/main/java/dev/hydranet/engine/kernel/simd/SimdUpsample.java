@@ -1,0 +1,110 @@
+package dev.hydranet.engine.kernel.simd;
+
+import dev.hydranet.engine.kernel.Clamp;
+import dev.hydranet.engine.kernel.Kernel;
+import dev.hydranet.engine.kernel.Nhwc;
+import dev.hydranet.engine.kernel.Parts;
+import dev.hydranet.engine.kernel.Resampling;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Resizing: every output pixel is a blend of four input pixels, all channels alike. */
+final class SimdUpsample implements Kernel {
+  private static final VectorSpecies<Float> S = SimdKernels.SPECIES;
+  private static final int L = S.length();
+
+  private final Nhwc in;
+  private final Resampling resampling;
+  private final Nhwc residual;
+  private final Clamp clamp;
+  private final Nhwc out;
+  private final Parts parts;
+
+  SimdUpsample(Nhwc in, Resampling resampling, Nhwc residual, Clamp clamp, Nhwc out) {
+    this.in = in;
+    this.resampling = resampling;
+    this.residual = residual;
+    this.clamp = clamp;
+    this.out = out;
+    this.parts = Parts.of(out.rows(), out.rows(), 1);
+  }
+
+  @Override
+  public int parts() {
+    return parts.count();
+  }
+
+  @Override
+  public void run(int part, float[] scratch) {
+    for (int row = parts.begin(part); row < parts.end(part); row++) {
+      int y = row % out.height();
+      int image = row / out.height() * in.height();
+      int top = in.row(image + resampling.y().low()[y]);
+      int bottom = in.row(image + resampling.y().high()[y]);
+      float down = resampling.y().weight()[y];
+      for (int x = 0; x < out.width(); x++) {
+        int left = resampling.x().low()[x] * in.stride();
+        int right = resampling.x().high()[x] * in.stride();
+        int p = row * out.width() + x;
+        if (resampling.nearest()) {
+          copy(top + left, residual == null ? -1 : residual.pixel(p), out.pixel(p));
+          continue;
+        }
+        blend(
+            top + left,
+            top + right,
+            bottom + left,
+            bottom + right,
+            down,
+            resampling.x().weight()[x],
+            residual == null ? -1 : residual.pixel(p),
+            out.pixel(p));
+      }
+    }
+  }
+
+  private void copy(int a, int r, int c) {
+    FloatVector low = FloatVector.broadcast(S, clamp.low());
+    FloatVector high = FloatVector.broadcast(S, clamp.high());
+    for (int i = 0; i < out.channels(); i += L) {
+      FloatVector x = FloatVector.fromArray(S, in.data(), a + i);
+      if (r >= 0) {
+        x = x.add(FloatVector.fromArray(S, residual.data(), r + i));
+      }
+      SimdKernels.clamp(x, low, high).intoArray(out.data(), c + i);
+    }
+  }
+
+  private void blend(
+      int topLeft,
+      int topRight,
+      int bottomLeft,
+      int bottomRight,
+      float down,
+      float across,
+      int r,
+      int c) {
+    float[] data = in.data();
+    FloatVector low = FloatVector.broadcast(S, clamp.low());
+    FloatVector high = FloatVector.broadcast(S, clamp.high());
+    FloatVector w0 = FloatVector.broadcast(S, 1 - across);
+    FloatVector w1 = FloatVector.broadcast(S, across);
+    FloatVector h0 = FloatVector.broadcast(S, 1 - down);
+    FloatVector h1 = FloatVector.broadcast(S, down);
+    for (int i = 0; i < out.channels(); i += L) {
+      FloatVector above =
+          FloatVector.fromArray(S, data, topLeft + i)
+              .mul(w0)
+              .add(FloatVector.fromArray(S, data, topRight + i).mul(w1));
+      FloatVector below =
+          FloatVector.fromArray(S, data, bottomLeft + i)
+              .mul(w0)
+              .add(FloatVector.fromArray(S, data, bottomRight + i).mul(w1));
+      FloatVector x = above.mul(h0).add(below.mul(h1));
+      if (r >= 0) {
+        x = x.add(FloatVector.fromArray(S, residual.data(), r + i));
+      }
+      SimdKernels.clamp(x, low, high).intoArray(out.data(), c + i);
+    }
+  }
+}

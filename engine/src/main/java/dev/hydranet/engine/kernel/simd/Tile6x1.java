@@ -1,0 +1,77 @@
+package dev.hydranet.engine.kernel.simd;
+
+import dev.hydranet.engine.kernel.Clamp;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Six pixels by one vector of output channels: what an odd number of vectors leaves over. */
+final class Tile6x1 {
+  private static final VectorSpecies<Float> S = SimdKernels.SPECIES;
+  private static final int L = S.length();
+
+  private Tile6x1() {}
+
+  /**
+   * out = clamp(in * weights + bias + residual) for the pixels at a and the columns of one panel.
+   *
+   * @param a the first input of the first pixel
+   * @param w the panel's first weight
+   * @param j the first column, an index into the bias
+   * @param r the first residual of the first pixel; unused where there is none
+   * @param c the first output of the first pixel
+   */
+  static void run(Gemm g, float[] in, int a, int w, int j, int r, int c) {
+    float[] weights = g.weights();
+    float[] bias = g.bias();
+    int depth = g.depth();
+    int stride = g.inStride();
+    int a1 = a + stride;
+    int a2 = a + 2 * stride;
+    int a3 = a + 3 * stride;
+    int a4 = a + 4 * stride;
+    int a5 = a + 5 * stride;
+    FloatVector c00 = FloatVector.fromArray(S, bias, j);
+    FloatVector c10 = c00;
+    FloatVector c20 = c00;
+    FloatVector c30 = c00;
+    FloatVector c40 = c00;
+    FloatVector c50 = c00;
+    for (int k = 0; k < depth; k++) {
+      int b = w + k * L;
+      FloatVector b0 = FloatVector.fromArray(S, weights, b);
+      FloatVector x0 = FloatVector.broadcast(S, in[a + k]);
+      c00 = x0.fma(b0, c00);
+      FloatVector x1 = FloatVector.broadcast(S, in[a1 + k]);
+      c10 = x1.fma(b0, c10);
+      FloatVector x2 = FloatVector.broadcast(S, in[a2 + k]);
+      c20 = x2.fma(b0, c20);
+      FloatVector x3 = FloatVector.broadcast(S, in[a3 + k]);
+      c30 = x3.fma(b0, c30);
+      FloatVector x4 = FloatVector.broadcast(S, in[a4 + k]);
+      c40 = x4.fma(b0, c40);
+      FloatVector x5 = FloatVector.broadcast(S, in[a5 + k]);
+      c50 = x5.fma(b0, c50);
+    }
+    if (g.residual() != null) {
+      float[] residual = g.residual();
+      int rs = g.residualStride();
+      c00 = c00.add(FloatVector.fromArray(S, residual, r));
+      c10 = c10.add(FloatVector.fromArray(S, residual, r + rs));
+      c20 = c20.add(FloatVector.fromArray(S, residual, r + 2 * rs));
+      c30 = c30.add(FloatVector.fromArray(S, residual, r + 3 * rs));
+      c40 = c40.add(FloatVector.fromArray(S, residual, r + 4 * rs));
+      c50 = c50.add(FloatVector.fromArray(S, residual, r + 5 * rs));
+    }
+    float[] out = g.out();
+    int cs = g.outStride();
+    Clamp clamp = g.clamp();
+    FloatVector low = FloatVector.broadcast(S, clamp.low());
+    FloatVector high = FloatVector.broadcast(S, clamp.high());
+    SimdKernels.clamp(c00, low, high).intoArray(out, c);
+    SimdKernels.clamp(c10, low, high).intoArray(out, c + cs);
+    SimdKernels.clamp(c20, low, high).intoArray(out, c + 2 * cs);
+    SimdKernels.clamp(c30, low, high).intoArray(out, c + 3 * cs);
+    SimdKernels.clamp(c40, low, high).intoArray(out, c + 4 * cs);
+    SimdKernels.clamp(c50, low, high).intoArray(out, c + 5 * cs);
+  }
+}

@@ -1,0 +1,128 @@
+package dev.hydranet.engine.plan;
+
+import dev.hydranet.engine.graph.Activation;
+import dev.hydranet.engine.graph.Add;
+import dev.hydranet.engine.graph.BatchNorm;
+import dev.hydranet.engine.graph.Conv2d;
+import dev.hydranet.engine.graph.Linear;
+import dev.hydranet.engine.graph.Node;
+import dev.hydranet.engine.graph.Upsample;
+import dev.hydranet.engine.kernel.Clamp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A node and those after it that are computed in the same step: batch normalisation folded into a
+ * convolution's weights, a sum and an activation applied to values before they are written.
+ */
+final class Fused {
+  private final Node head;
+  private final List<Node> nodes = new ArrayList<>();
+  private Node batchNorm;
+  private String residual;
+  private Activation activation;
+
+  Fused(Node head) {
+    this.head = head;
+    nodes.add(head);
+    switch (head.op()) {
+      case Add add -> residual = head.inputs().get(1);
+      case Activation function -> activation = function;
+      default -> {}
+    }
+  }
+
+  /**
+   * Takes in the next node, if this step can compute it too.
+   *
+   * @param value which of the node's inputs is this step's
+   */
+  boolean absorb(Node node, int value) {
+    boolean taken =
+        switch (node.op()) {
+          case BatchNorm norm -> absorbBatchNorm(node);
+          case Add add -> absorbAdd(node.inputs().get(1 - value));
+          case Activation function -> absorbActivation(function);
+          default -> false;
+        };
+    if (taken) {
+      nodes.add(node);
+    }
+    return taken;
+  }
+
+  private boolean absorbBatchNorm(Node node) {
+    if (!(head.op() instanceof Conv2d) || nodes.size() > 1) {
+      return false;
+    }
+    batchNorm = node;
+    return true;
+  }
+
+  private boolean absorbAdd(String other) {
+    boolean able =
+        switch (head.op()) {
+          case Conv2d conv -> conv.groups() == 1 || conv.isDepthwise();
+          case BatchNorm norm -> true;
+          case Linear linear -> true;
+          case Upsample upsample -> true;
+          default -> false;
+        };
+    if (!able || residual != null || activation != null) {
+      return false;
+    }
+    residual = other;
+    return true;
+  }
+
+  private boolean absorbActivation(Activation function) {
+    boolean able =
+        switch (head.op()) {
+          case Conv2d conv -> true;
+          case BatchNorm norm -> true;
+          case Linear linear -> true;
+          case Upsample upsample -> true;
+          case Add add -> true;
+          default -> false;
+        };
+    if (!able || activation != null) {
+      return false;
+    }
+    activation = function;
+    return true;
+  }
+
+  Node head() {
+    return head;
+  }
+
+  /** The name of the value that the step computes. */
+  String name() {
+    return nodes.get(nodes.size() - 1).name();
+  }
+
+  Optional<Node> batchNorm() {
+    return Optional.ofNullable(batchNorm);
+  }
+
+  /** The value that is added before the activation. */
+  Optional<String> residual() {
+    return Optional.ofNullable(residual);
+  }
+
+  Clamp clamp() {
+    if (activation == null) {
+      return Clamp.NONE;
+    }
+    return switch (activation.function()) {
+      case RELU -> Clamp.RELU;
+      case RELU6 -> Clamp.RELU6;
+    };
+  }
+
+  /** The operators, joined for people. */
+  String what() {
+    return String.join(" + ", nodes.stream().map(node -> node.op().kind()).toList());
+  }
+}

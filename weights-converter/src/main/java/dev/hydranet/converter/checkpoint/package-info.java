@@ -1,2 +1,0 @@
-/** PyTorch checkpoints, read without Python. */
-package dev.hydranet.converter.checkpoint;
