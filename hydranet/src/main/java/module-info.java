@@ -3,5 +3,6 @@ module dev.hydranet {
   requires transitive dev.hydranet.engine;
   requires transitive java.desktop;
 
+  exports dev.hydranet;
   exports dev.hydranet.network;
 }

@@ -5,9 +5,11 @@ import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
 
 /**
- * Resizing by a blend of two rows of two pixels each. Where they lie and how much each weighs is
- * computed in float32 exactly as PyTorch does, for a rounded coordinate decides which pixel is
- * nearest.
+ * Resizing: the nearest pixel, or a blend of two rows of two pixels each.
+ *
+ * <p>Which pixel is nearest hangs on the rounding of a coordinate, and so that is computed in
+ * float32 exactly as PyTorch does. A blend changes little with its coordinates; they are computed
+ * in float64, closer to the truth than PyTorch's releases, which round them to float32 differently.
  */
 final class ReferenceUpsample {
   private ReferenceUpsample() {}
@@ -42,13 +44,13 @@ final class ReferenceUpsample {
   }
 
   private static double blend(Tensor in, int n, int c, int y, Tap column) {
-    return (double) column.firstWeight() * in.at(n, c, y, column.first())
-        + (double) column.secondWeight() * in.at(n, c, y, column.second());
+    return column.firstWeight() * in.at(n, c, y, column.first())
+        + column.secondWeight() * in.at(n, c, y, column.second());
   }
 
   /** The two neighbours of one output coordinate, and the second one's share. */
-  private record Tap(int first, int second, float secondWeight) {
-    float firstWeight() {
+  private record Tap(int first, int second, double secondWeight) {
+    double firstWeight() {
       return 1 - secondWeight;
     }
 
@@ -56,21 +58,22 @@ final class ReferenceUpsample {
     static Tap[] along(Upsample.Mode mode, int inExtent, int outExtent) {
       Tap[] taps = new Tap[outExtent];
       for (int i = 0; i < outExtent; i++) {
-        float source = source(mode, inExtent, outExtent, i);
+        double source = source(mode, inExtent, outExtent, i);
         int first = Math.min((int) source, inExtent - 1);
-        int second = Math.min(first + 1, inExtent - 1);
-        taps[i] = new Tap(first, second, Math.min(source - first, 1));
+        // At one to one, a pixel's neighbour has no part in it, even if it is NaN.
+        int second = inExtent == outExtent ? first : Math.min(first + 1, inExtent - 1);
+        taps[i] = new Tap(first, second, source - first);
       }
       return taps;
     }
 
     /** The input coordinate of an output coordinate, not negative. */
-    private static float source(Upsample.Mode mode, int inExtent, int outExtent, int i) {
+    private static double source(Upsample.Mode mode, int inExtent, int outExtent, int i) {
       return switch (mode) {
         case NEAREST -> i * ((float) inExtent / outExtent);
-        case BILINEAR -> Math.max(0, (float) inExtent / outExtent * (i + 0.5f) - 0.5f);
+        case BILINEAR -> Math.max(0, (i + 0.5) * inExtent / outExtent - 0.5);
         case BILINEAR_ALIGN_CORNERS ->
-            outExtent == 1 ? 0 : i * ((float) (inExtent - 1) / (outExtent - 1));
+            outExtent == 1 ? 0 : (double) i * (inExtent - 1) / (outExtent - 1);
       };
     }
   }

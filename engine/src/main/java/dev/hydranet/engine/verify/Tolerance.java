@@ -96,7 +96,7 @@ public final class Tolerance {
       case Add add -> 2;
       case AvgPool2d pool -> (long) pool.kernel().height() * pool.kernel().width();
       case GlobalAvgPool pool -> (long) inputs.get(0).height() * inputs.get(0).width();
-      case Upsample upsample -> upsample.mode() == Upsample.Mode.NEAREST ? 0 : 4;
+      case Upsample upsample -> terms(upsample, inputs.get(0));
       case Softmax softmax -> inputs.get(0).dim(1);
       case Activation activation -> 0;
       case MaxPool2d pool -> 0;
@@ -104,5 +104,14 @@ public final class Tolerance {
       case Flatten flatten -> 0;
       case ArgMax argMax -> 0;
     };
+  }
+
+  /**
+   * Four pixels, and their weights: a coordinate of s, rounded to float32 as most runtimes have it,
+   * moves them as much as the errors of s * s / 4 terms move a sum.
+   */
+  private static long terms(Upsample upsample, Shape in) {
+    long side = Math.max(in.height(), in.width());
+    return upsample.mode() == Upsample.Mode.NEAREST ? 0 : 4 + side * side / 4;
   }
 }

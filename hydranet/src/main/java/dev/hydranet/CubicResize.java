@@ -1,0 +1,169 @@
+package dev.hydranet;
+
+import dev.hydranet.engine.tensor.Shape;
+import dev.hydranet.engine.tensor.Tensor;
+import java.util.Arrays;
+
+/**
+ * Bicubic interpolation, equal to OpenCV's {@code resize} with {@code INTER_CUBIC} on float32: the
+ * kernel has a = -0.75, pixels are sampled at their centres, the border is replicated, and nothing
+ * is smoothed when shrinking. Source coordinates and coefficients are rounded to float32 where
+ * OpenCV rounds them, and sums are in the order of its vector code, so that results differ by one
+ * rounding at most.
+ *
+ * <p>A result is handed on row by row: with forty classes, a whole one is far larger than what is
+ * wanted of it.
+ */
+final class CubicResize {
+  private static final int TAPS = 4;
+
+  /** Takes the rows of the result from the top down. */
+  interface RowSink {
+    /**
+     * One row.
+     *
+     * @param y its index
+     * @param row {@code [channels][width]}; the next row is written into the same arrays
+     */
+    void accept(int y, float[][] row);
+  }
+
+  private CubicResize() {}
+
+  /** Resizes the planes of {@code [1, C, h, w]} to {@code [1, C, height, width]}. */
+  static Tensor resize(Tensor source, int height, int width) {
+    int channels = source.shape().channels();
+    Tensor result = Tensor.zeros(Shape.of(1, channels, height, width));
+    rows(
+        source,
+        height,
+        width,
+        (y, row) -> {
+          for (int c = 0; c < channels; c++) {
+            System.arraycopy(row[c], 0, result.data(), (c * height + y) * width, width);
+          }
+        });
+    return result;
+  }
+
+  /**
+   * Resizes the planes of {@code [1, C, h, w]} to rows of {@code width}, {@code height} of them.
+   */
+  static void rows(Tensor source, int height, int width, RowSink sink) {
+    Shape shape = source.shape();
+    if (shape.height() == height && shape.width() == width) {
+      copy(source, sink);
+      return;
+    }
+    Taps across = new Taps(shape.width(), width);
+    Taps down = new Taps(shape.height(), height);
+    // The source rows that a row of the result needs are consecutive: TAPS slots hold them, each
+    // resized across once. [slot][channel][width]
+    float[][][] slots = new float[TAPS][shape.channels()][width];
+    int[] inSlot = new int[TAPS];
+    Arrays.fill(inSlot, -1);
+    float[][] row = new float[shape.channels()][width];
+    for (int y = 0; y < height; y++) {
+      for (int tap = 0; tap < TAPS; tap++) {
+        int sourceRow = down.index(y, tap);
+        if (inSlot[sourceRow % TAPS] != sourceRow) {
+          across(source, sourceRow, across, slots[sourceRow % TAPS]);
+          inSlot[sourceRow % TAPS] = sourceRow;
+        }
+      }
+      down(slots, down, y, row);
+      sink.accept(y, row);
+    }
+  }
+
+  /** OpenCV copies when there is nothing to resize, which matters to neighbours of infinity. */
+  private static void copy(Tensor source, RowSink sink) {
+    Shape shape = source.shape();
+    float[][] row = new float[shape.channels()][shape.width()];
+    for (int y = 0; y < shape.height(); y++) {
+      for (int c = 0; c < row.length; c++) {
+        int from = (c * shape.height() + y) * shape.width();
+        System.arraycopy(source.data(), from, row[c], 0, shape.width());
+      }
+      sink.accept(y, row);
+    }
+  }
+
+  /** One row of all planes, resized to the width of {@code result}. */
+  private static void across(Tensor source, int sourceRow, Taps taps, float[][] result) {
+    Shape shape = source.shape();
+    float[] data = source.data();
+    int[] index = taps.index;
+    float[] weight = taps.weight;
+    for (int c = 0; c < result.length; c++) {
+      int from = (c * shape.height() + sourceRow) * shape.width();
+      float[] out = result[c];
+      for (int x = 0; x < out.length; x++) {
+        int tap = x * TAPS;
+        out[x] =
+            data[from + index[tap]] * weight[tap]
+                + data[from + index[tap + 1]] * weight[tap + 1]
+                + data[from + index[tap + 2]] * weight[tap + 2]
+                + data[from + index[tap + 3]] * weight[tap + 3];
+      }
+    }
+  }
+
+  /** The weighted sum of four resized rows, for all channels. */
+  private static void down(float[][][] slots, Taps taps, int y, float[][] result) {
+    for (int c = 0; c < result.length; c++) {
+      sum(
+          slots[taps.index(y, 0) % TAPS][c],
+          slots[taps.index(y, 1) % TAPS][c],
+          slots[taps.index(y, 2) % TAPS][c],
+          slots[taps.index(y, 3) % TAPS][c],
+          taps.weight,
+          y * TAPS,
+          result[c]);
+    }
+  }
+
+  private static void sum(
+      float[] r0, float[] r1, float[] r2, float[] r3, float[] weight, int tap, float[] out) {
+    float w0 = weight[tap];
+    float w1 = weight[tap + 1];
+    float w2 = weight[tap + 2];
+    float w3 = weight[tap + 3];
+    for (int x = 0; x < out.length; x++) {
+      out[x] = r0[x] * w0 + (r1[x] * w1 + (r2[x] * w2 + r3[x] * w3));
+    }
+  }
+
+  /** Where each position along one axis of the result reads, and with what weights. */
+  private static final class Taps {
+    private final int[] index;
+    private final float[] weight;
+
+    Taps(int sourceExtent, int extent) {
+      index = new int[extent * TAPS];
+      weight = new float[extent * TAPS];
+      double scale = 1 / ((double) extent / sourceExtent);
+      for (int i = 0; i < extent; i++) {
+        float centre = (float) ((i + 0.5) * scale - 0.5);
+        int floor = (int) Math.floor(centre);
+        weights(centre - floor, i * TAPS);
+        for (int tap = 0; tap < TAPS; tap++) {
+          index[i * TAPS + tap] = Math.clamp(floor - 1 + tap, 0, sourceExtent - 1);
+        }
+      }
+    }
+
+    /** The cubic convolution kernel at the distances of four neighbours, a = -0.75. */
+    private void weights(float t, int at) {
+      float a = -0.75f;
+      weight[at] = ((a * (t + 1) - 5 * a) * (t + 1) + 8 * a) * (t + 1) - 4 * a;
+      weight[at + 1] = ((a + 2) * t - (a + 3)) * t * t + 1;
+      weight[at + 2] = ((a + 2) * (1 - t) - (a + 3)) * (1 - t) * (1 - t) + 1;
+      weight[at + 3] = 1 - weight[at] - weight[at + 1] - weight[at + 2];
+    }
+
+    int index(int i, int tap) {
+      return index[i * TAPS + tap];
+    }
+  }
+}

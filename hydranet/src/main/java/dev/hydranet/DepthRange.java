@@ -1,0 +1,36 @@
+package dev.hydranet;
+
+/**
+ * The depths that a picture's colours are spread over; depths themselves are never clipped.
+ *
+ * @param nearest in metres, the first colour
+ * @param farthest in metres, the last colour
+ */
+public record DepthRange(double nearest, double farthest) {
+  /** Streets: 0 to 80 m. */
+  public static final DepthRange KITTI = new DepthRange(0, 80);
+
+  /** Rooms: 0 to 8 m. */
+  public static final DepthRange NYUD = new DepthRange(0, 8);
+
+  /**
+   * Checks the order.
+   *
+   * @throws IllegalArgumentException if the two are not finite, negative, or not in order
+   */
+  public DepthRange {
+    if (!(nearest >= 0 && nearest < farthest && farthest < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "expected a depth range of 0 <= nearest < farthest, found "
+              + nearest
+              + " to "
+              + farthest
+              + " m");
+    }
+  }
+
+  /** Where a depth is between the nearest (0) and the farthest (1), as matplotlib computes it. */
+  float fraction(float metres) {
+    return (metres - (float) nearest) / (float) (farthest - nearest);
+  }
+}

@@ -1,0 +1,195 @@
+package dev.hydranet;
+
+import dev.hydranet.engine.graph.WeightsMismatchException;
+import dev.hydranet.engine.plan.Plan;
+import dev.hydranet.engine.plan.Planner;
+import dev.hydranet.engine.plan.Session;
+import dev.hydranet.engine.plan.Threads;
+import dev.hydranet.engine.tensor.Shape;
+import dev.hydranet.engine.tensor.Tensor;
+import dev.hydranet.engine.weights.Safetensors;
+import dev.hydranet.engine.weights.WeightsFormatException;
+import dev.hydranet.network.HydraNetwork;
+import dev.hydranet.network.Task;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A network with its weights, ready for images. Immutable: load it once and share it among any
+ * threads. There is nothing to close.
+ *
+ * <pre>{@code
+ * HydraNet net = HydraNet.load(Path.of("kitti.safetensors"));
+ * Scene scene = net.predict(ImageIO.read(new File("street.png")));
+ * String what = scene.segmentation().className(scene.segmentation().classAt(x, y));
+ * float howFar = scene.depth().metresAt(x, y);
+ * }</pre>
+ */
+public final class HydraNet {
+  private final HydraNetwork network;
+  private final Metadata metadata;
+  private final Map<String, Tensor> weights;
+  private final Set<Task> tasks;
+  private final Threads threads;
+  private final Plan plan;
+  private final SessionPool pool;
+
+  private HydraNet(
+      HydraNetwork network,
+      Metadata metadata,
+      Map<String, Tensor> weights,
+      Set<Task> tasks,
+      Threads threads) {
+    this.network = network;
+    this.metadata = metadata;
+    this.weights = weights;
+    this.tasks = tasks;
+    this.threads = threads;
+    this.plan = Planner.plan(network.graph(), weights, tasks.stream().map(Task::label).toList());
+    this.pool = new SessionPool(plan, HydraNetwork.INPUT, metadata.normalization(), threads);
+  }
+
+  /**
+   * Loads a network that computes each image on all processors.
+   *
+   * @param file safetensors, as {@code hydranet convert} writes it; the network is recognised by
+   *     its tensors, and what the file does not say about itself is as in the published network of
+   *     those tensors
+   * @throws WeightsFormatException if the file is not such a file; the message names the file, and
+   *     the tensors or the metadata that are wrong
+   * @throws IOException if it cannot be read
+   */
+  public static HydraNet load(Path file) throws IOException {
+    return load(file, Threads.available());
+  }
+
+  /**
+   * Loads a network.
+   *
+   * @param file as for {@link #load(Path)}
+   * @param threads that compute one image. For the shortest time an image, take all processors; for
+   *     the most images a second from many callers, one
+   * @throws WeightsFormatException if the file is not such a file
+   * @throws IOException if it cannot be read
+   */
+  public static HydraNet load(Path file, Threads threads) throws IOException {
+    Safetensors content = Safetensors.read(file);
+    try {
+      return of(content, threads);
+    } catch (IllegalArgumentException e) {
+      throw new WeightsFormatException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A network from the content of a file.
+   *
+   * @throws WeightsMismatchException if the tensors are not a HydraNet's
+   * @throws IllegalArgumentException if the metadata contradicts them
+   */
+  public static HydraNet of(Safetensors content, Threads threads) {
+    HydraNetwork network = HydraNetwork.of(content.tensors());
+    Metadata metadata = Metadata.of(content.metadata(), network);
+    return new HydraNet(network, metadata, content.tensors(), network.tasks(), threads);
+  }
+
+  /**
+   * The same network, computing only some of its tasks; the weights are shared.
+   *
+   * @throws IllegalArgumentException if there is none, or one that the network does not have
+   */
+  public HydraNet withTasks(Set<Task> wanted) {
+    if (wanted.isEmpty() || !network.tasks().containsAll(wanted)) {
+      throw new IllegalArgumentException(
+          "expected some of the network's tasks " + network.tasks() + ", found " + wanted);
+    }
+    Set<Task> ordered = Collections.unmodifiableSet(EnumSet.copyOf(wanted));
+    return new HydraNet(network, metadata, weights, ordered, threads);
+  }
+
+  /** The network's shape. */
+  public HydraNetwork network() {
+    return network;
+  }
+
+  /** What the file said about the network. */
+  public Metadata metadata() {
+    return metadata;
+  }
+
+  /** The tasks that are computed. */
+  public Set<Task> tasks() {
+    return tasks;
+  }
+
+  /**
+   * Looks at an image of any size and kind (see {@link Normalization#apply(BufferedImage)}).
+   *
+   * <p>May be called from any threads at once. Working memory is kept for the next image of the
+   * same size; it is bounded, however many sizes and callers there are.
+   */
+  public Scene predict(BufferedImage image) {
+    return toScene(pool.run(image), image.getHeight(), image.getWidth());
+  }
+
+  /**
+   * Working memory of one's own for images of one size, for those who want no allocation at each
+   * call. Its input is {@code "input"}, {@code [1, 3, height, width]}, see {@link #toInput}; its
+   * outputs are the tasks' labels, see {@link #toScene}.
+   *
+   * @throws IllegalArgumentException if an extent is less than 1
+   */
+  public Session newSession(int height, int width, Threads sessionThreads) {
+    return plan.newSession(Shape.of(1, 3, height, width), sessionThreads);
+  }
+
+  /** The network's input for an image, {@code [1, 3, height, width]}. */
+  public Tensor toInput(BufferedImage image) {
+    return metadata.normalization().apply(image);
+  }
+
+  /**
+   * The scene that the heads' outputs for one image show.
+   *
+   * @param heads by the tasks' labels, {@code [1, channels, about height/4, about width/4]}; the
+   *     scene keeps them
+   * @param height of the image
+   * @param width of the image
+   * @throws IllegalArgumentException if a head is not the network's, is of another shape, or the
+   *     size is not that of an image
+   */
+  public Scene toScene(Map<String, Tensor> heads, int height, int width) {
+    if (height < 1 || width < 1 || (long) height * width > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "expected the size of an image, found " + height + "x" + width);
+    }
+    heads.forEach(this::checkHead);
+    return new Scene(heads, height, width, metadata);
+  }
+
+  private void checkHead(String name, Tensor head) {
+    Task task =
+        network.tasks().stream()
+            .filter(candidate -> candidate.label().equals(name))
+            .findFirst()
+            .orElseThrow(
+                () -> new IllegalArgumentException("the network has no head '" + name + "'"));
+    Shape shape = head.shape();
+    if (shape.rank() != 4
+        || shape.batch() != 1
+        || shape.channels() != network.channels(task)
+        || shape.elementCount() == 0) {
+      throw new IllegalArgumentException(
+          name
+              + ": expected shape [1, "
+              + network.channels(task)
+              + ", height, width], found "
+              + shape);
+    }
+  }
+}

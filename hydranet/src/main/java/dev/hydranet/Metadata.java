@@ -1,0 +1,247 @@
+package dev.hydranet;
+
+import dev.hydranet.network.HydraNetwork;
+import dev.hydranet.network.Task;
+import dev.hydranet.network.Variant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * What a safetensors file says about the network in it, beside the weights: how to prepare an image
+ * and what the answers mean. Written by the converter, read by {@link HydraNet#load}. Immutable.
+ *
+ * <p>In the file each part is a string of its own, under these keys. All may be left out; then a
+ * published network is recognised by its tensors, and any other gets numbered classes.
+ *
+ * <table>
+ *   <caption>Keys</caption>
+ *   <tr><td>{@code hydranet.format}</td><td>{@code 1}</td></tr>
+ *   <tr><td>{@code hydranet.variant}</td><td>{@code kitti}</td></tr>
+ *   <tr><td>{@code hydranet.tasks}</td><td>{@code segm depth}</td></tr>
+ *   <tr><td>{@code hydranet.classes}</td><td>a name on each line</td></tr>
+ *   <tr><td>{@code hydranet.palette}</td><td>{@code 808080 800000 804080 ...}</td></tr>
+ *   <tr><td>{@code hydranet.depth_range_metres}</td><td>{@code 0.0 80.0}</td></tr>
+ *   <tr><td>{@code hydranet.mean}</td><td>{@code 0.485 0.456 0.406}</td></tr>
+ *   <tr><td>{@code hydranet.std}</td><td>{@code 0.229 0.224 0.225}</td></tr>
+ *   <tr><td>{@code hydranet.source_sha256}</td><td>64 hexadecimal digits</td></tr>
+ * </table>
+ *
+ * @param variant {@code kitti}, {@code nyud}, {@code nyud3}, {@code nyudkitti}, {@code mobilenetv2}
+ *     or {@code custom}
+ * @param tasks the heads; none for the classifier
+ * @param classNames of the segmentation, in the order of the logits; empty without one
+ * @param palette a colour for each class; empty without segmentation
+ * @param depthRange what pictures of depth show
+ * @param normalization how an image becomes the input
+ * @param sourceSha256 of the file that the weights were converted from
+ */
+public record Metadata(
+    String variant,
+    Set<Task> tasks,
+    List<String> classNames,
+    Palette palette,
+    DepthRange depthRange,
+    Normalization normalization,
+    Optional<String> sourceSha256) {
+  private static final String FORMAT_VERSION = "1";
+
+  private static final String FORMAT = "hydranet.format";
+  private static final String VARIANT = "hydranet.variant";
+  private static final String TASKS = "hydranet.tasks";
+  private static final String CLASSES = "hydranet.classes";
+  private static final String PALETTE = "hydranet.palette";
+  private static final String DEPTH_RANGE = "hydranet.depth_range_metres";
+  private static final String MEAN = "hydranet.mean";
+  private static final String STD = "hydranet.std";
+  private static final String SOURCE_SHA256 = "hydranet.source_sha256";
+
+  /**
+   * Copies the collections.
+   *
+   * @throws IllegalArgumentException if there is not a colour for each class
+   */
+  public Metadata {
+    Set<Task> ordered = EnumSet.noneOf(Task.class);
+    ordered.addAll(tasks);
+    tasks = Collections.unmodifiableSet(ordered);
+    classNames = List.copyOf(classNames);
+    if (palette.size() != classNames.size()) {
+      throw new IllegalArgumentException(
+          "expected a colour for each of "
+              + classNames.size()
+              + " classes, found "
+              + palette.size());
+    }
+  }
+
+  /** What is known of a network from its shape alone. */
+  public static Metadata of(HydraNetwork network) {
+    return Variant.of(network).map(Metadata::of).orElseGet(() -> custom(network));
+  }
+
+  /** Of a published network. */
+  public static Metadata of(Variant variant) {
+    return new Metadata(
+        variant.id(),
+        variant.network().tasks(),
+        variant.classNames(),
+        Palette.of(variant),
+        new DepthRange(0, variant.maxDepth()),
+        Normalization.IMAGENET,
+        Optional.empty());
+  }
+
+  /** Of MobileNetV2 as the ImageNet classifier. */
+  public static Metadata ofClassifier() {
+    return new Metadata(
+        "mobilenetv2",
+        Set.of(),
+        List.of(),
+        Palette.of(),
+        DepthRange.KITTI,
+        Normalization.IMAGENET,
+        Optional.empty());
+  }
+
+  private static Metadata custom(HydraNetwork network) {
+    return new Metadata(
+        "custom",
+        network.tasks(),
+        IntStream.range(0, network.classes()).mapToObj(index -> "class " + index).toList(),
+        Palette.voc(network.classes()),
+        DepthRange.KITTI,
+        Normalization.IMAGENET,
+        Optional.empty());
+  }
+
+  /** The same, naming the file that the weights came from by its SHA-256. */
+  public Metadata withSourceSha256(String sha256) {
+    return new Metadata(
+        variant, tasks, classNames, palette, depthRange, normalization, Optional.of(sha256));
+  }
+
+  /** The strings to write into a safetensors file. */
+  public Map<String, String> toMap() {
+    Map<String, String> map = new LinkedHashMap<>();
+    map.put(FORMAT, FORMAT_VERSION);
+    map.put(VARIANT, variant);
+    if (!tasks.isEmpty()) {
+      map.put(TASKS, joined(tasks.stream().map(Task::label).toList()));
+    }
+    if (tasks.contains(Task.SEGM)) {
+      map.put(CLASSES, String.join("\n", classNames));
+      map.put(
+          PALETTE,
+          joined(
+              IntStream.range(0, palette.size())
+                  .mapToObj(index -> String.format("%06x", palette.rgb(index)))
+                  .toList()));
+    }
+    if (tasks.contains(Task.DEPTH)) {
+      map.put(DEPTH_RANGE, joined(List.of(depthRange.nearest(), depthRange.farthest())));
+    }
+    map.put(MEAN, joined(normalization.mean()));
+    map.put(STD, joined(normalization.std()));
+    sourceSha256.ifPresent(sha256 -> map.put(SOURCE_SHA256, sha256));
+    return map;
+  }
+
+  /**
+   * Reads the strings of a safetensors file; what it does not say is as {@link #of(HydraNetwork)}
+   * has it, and keys that are not this format's are ignored.
+   *
+   * @param map the file's metadata
+   * @param network the network that its tensors make
+   * @throws IllegalArgumentException if a string is not what its key asks for or contradicts the
+   *     network; the message names the key
+   */
+  public static Metadata of(Map<String, String> map, HydraNetwork network) {
+    Metadata known = of(network);
+    String format = map.getOrDefault(FORMAT, FORMAT_VERSION);
+    if (!format.equals(FORMAT_VERSION)) {
+      throw wrong(FORMAT, FORMAT_VERSION, format);
+    }
+    String tasks = joined(network.tasks().stream().map(Task::label).toList());
+    if (!map.getOrDefault(TASKS, tasks).equals(tasks)) {
+      throw wrong(TASKS, "'" + tasks + "' as the tensors have it", map.get(TASKS));
+    }
+    List<String> classNames =
+        parsed(map, CLASSES, text -> Arrays.asList(text.split("\n", -1)), known.classNames);
+    if (classNames.size() != network.classes()) {
+      throw wrong(CLASSES, network.classes() + " names", classNames.size() + " names");
+    }
+    Palette palette = parsed(map, PALETTE, Metadata::palette, known.palette);
+    if (palette.size() != network.classes()) {
+      throw wrong(PALETTE, network.classes() + " colours", palette.size() + " colours");
+    }
+    return new Metadata(
+        map.getOrDefault(VARIANT, known.variant),
+        network.tasks(),
+        classNames,
+        palette,
+        parsed(map, DEPTH_RANGE, Metadata::depthRange, known.depthRange),
+        new Normalization(
+            parsed(map, MEAN, text -> numbers(text, 3), known.normalization.mean()),
+            parsed(map, STD, text -> numbers(text, 3), known.normalization.std())),
+        Optional.ofNullable(map.get(SOURCE_SHA256)));
+  }
+
+  private static String joined(List<?> values) {
+    return values.stream().map(Object::toString).collect(Collectors.joining(" "));
+  }
+
+  private static <T> T parsed(
+      Map<String, String> map, String key, Function<String, T> parser, T otherwise) {
+    String text = map.get(key);
+    if (text == null) {
+      return otherwise;
+    }
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("metadata '" + key + "': " + e.getMessage(), e);
+    }
+  }
+
+  private static Palette palette(String text) {
+    String[] colours = text.split(" ");
+    for (String colour : colours) {
+      if (!colour.matches("[0-9a-fA-F]{6}")) {
+        throw new IllegalArgumentException("expected colours as RRGGBB, found '" + colour + "'");
+      }
+    }
+    return Palette.of(
+        Arrays.stream(colours).mapToInt(colour -> Integer.parseInt(colour, 16)).toArray());
+  }
+
+  private static DepthRange depthRange(String text) {
+    List<Double> ends = numbers(text, 2);
+    return new DepthRange(ends.get(0), ends.get(1));
+  }
+
+  private static List<Double> numbers(String text, int count) {
+    String[] numbers = text.split(" ");
+    if (numbers.length != count) {
+      throw new IllegalArgumentException("expected " + count + " numbers, found '" + text + "'");
+    }
+    try {
+      return Arrays.stream(numbers).map(Double::valueOf).toList();
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("expected numbers, found '" + text + "'", e);
+    }
+  }
+
+  private static IllegalArgumentException wrong(String key, String expected, String found) {
+    return new IllegalArgumentException(
+        "metadata '" + key + "': expected " + expected + ", found " + found);
+  }
+}

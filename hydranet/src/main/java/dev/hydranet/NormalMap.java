@@ -1,0 +1,122 @@
+package dev.hydranet;
+
+import dev.hydranet.engine.tensor.Shape;
+import dev.hydranet.engine.tensor.Tensor;
+import java.awt.image.BufferedImage;
+
+/**
+ * The surface normal of each pixel of an image: the network's answer after resizing, divided by its
+ * L2 norm. As with NumPy, a vector of zeros has no direction and becomes NaN, and so does one with
+ * a NaN. As safe to share between threads as the arrays that it hands out.
+ */
+public final class NormalMap {
+  private static final int X = 0;
+  private static final int Y = 1;
+  private static final int Z = 2;
+
+  private final int height;
+  private final int width;
+  private final Tensor raw; // [1, 3, about height/4, about width/4]
+  private final Tensor components; // [1, 3, height, width]
+
+  /**
+   * Resizes a head of normals to an image.
+   *
+   * @param raw the network's head, {@code [1, 3, h, w]}; kept, not copied
+   */
+  NormalMap(Tensor raw, int height, int width) {
+    this.height = height;
+    this.width = width;
+    this.raw = raw;
+    this.components = Tensor.zeros(Shape.of(1, 3, height, width));
+    CubicResize.rows(raw, height, width, this::normalise);
+  }
+
+  private void normalise(int row, float[][] vectors) {
+    float[] data = components.data();
+    int plane = height * width;
+    for (int x = 0; x < width; x++) {
+      double nx = vectors[X][x];
+      double ny = vectors[Y][x];
+      double nz = vectors[Z][x];
+      double norm = Math.sqrt(nx * nx + ny * ny + nz * nz);
+      int at = row * width + x;
+      data[at] = (float) (nx / norm);
+      data[at + plane] = (float) (ny / norm);
+      data[at + 2 * plane] = (float) (nz / norm);
+    }
+  }
+
+  /** The image's height. */
+  public int height() {
+    return height;
+  }
+
+  /** The image's width. */
+  public int width() {
+    return width;
+  }
+
+  /**
+   * The first component of one pixel's normal, -1 to 1.
+   *
+   * @throws IndexOutOfBoundsException if the pixel is outside the image
+   */
+  public float x(int x, int y) {
+    return component(X, x, y);
+  }
+
+  /**
+   * The second component of one pixel's normal, -1 to 1.
+   *
+   * @throws IndexOutOfBoundsException if the pixel is outside the image
+   */
+  public float y(int x, int y) {
+    return component(Y, x, y);
+  }
+
+  /**
+   * The third component of one pixel's normal, -1 to 1.
+   *
+   * @throws IndexOutOfBoundsException if the pixel is outside the image
+   */
+  public float z(int x, int y) {
+    return component(Z, x, y);
+  }
+
+  private float component(int channel, int x, int y) {
+    return components.data()[channel * height * width + Pixels.index(x, y, width, height)];
+  }
+
+  /**
+   * All components, x, y and z, {@code [1, 3, height, width]}: the map's own tensor, not a copy.
+   */
+  public Tensor components() {
+    return components;
+  }
+
+  /** What the network computed, of any length, {@code [1, 3, about height/4, about width/4]}. */
+  public Tensor raw() {
+    return raw;
+  }
+
+  /**
+   * A picture of the image's size, sRGB: red is (x + 1) / 2, green (y + 1) / 2, blue (1 - z) / 2,
+   * rounded to 8 bits; black where there is no direction.
+   */
+  public BufferedImage toImage() {
+    float[] data = components.data();
+    int plane = height * width;
+    return Pixels.toImage(
+        width,
+        height,
+        index ->
+            level(1 + data[index]) << 16
+                | level(1 + data[index + plane]) << 8
+                | level(1 - data[index + 2 * plane]));
+  }
+
+  private static int level(float twice) {
+    return Math.round(twice / 2 * 255); // 0 for NaN
+  }
+}

@@ -1,0 +1,98 @@
+package dev.hydranet;
+
+import dev.hydranet.engine.tensor.Tensor;
+import dev.hydranet.network.Task;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a network sees in one image: an answer for each of its tasks, all of the image's size. As
+ * safe to share between threads as the arrays that the answers hand out.
+ */
+public final class Scene {
+  private final int height;
+  private final int width;
+  private final Segmentation segmentation;
+  private final DepthMap depth;
+  private final NormalMap normals;
+
+  /**
+   * Resizes heads to an image; tasks without one are left out.
+   *
+   * @param heads by the tasks' labels, {@code [1, channels, h, w]}; kept, not copied
+   */
+  Scene(Map<String, Tensor> heads, int height, int width, Metadata metadata) {
+    this.height = height;
+    this.width = width;
+    Tensor logits = heads.get(Task.SEGM.label());
+    this.segmentation =
+        logits == null
+            ? null
+            : new Segmentation(logits, height, width, metadata.classNames(), metadata.palette());
+    Tensor depths = heads.get(Task.DEPTH.label());
+    this.depth = depths == null ? null : new DepthMap(depths, height, width, metadata.depthRange());
+    Tensor vectors = heads.get(Task.NORMAL.label());
+    this.normals = vectors == null ? null : new NormalMap(vectors, height, width);
+  }
+
+  /** The image's height. */
+  public int height() {
+    return height;
+  }
+
+  /** The image's width. */
+  public int width() {
+    return width;
+  }
+
+  /** The tasks that were answered. */
+  public Set<Task> tasks() {
+    Set<Task> tasks = new TreeSet<>();
+    if (segmentation != null) {
+      tasks.add(Task.SEGM);
+    }
+    if (depth != null) {
+      tasks.add(Task.DEPTH);
+    }
+    if (normals != null) {
+      tasks.add(Task.NORMAL);
+    }
+    return tasks;
+  }
+
+  /**
+   * The class of each pixel.
+   *
+   * @throws IllegalStateException if the network has no such task
+   */
+  public Segmentation segmentation() {
+    return answered(segmentation, Task.SEGM);
+  }
+
+  /**
+   * The distance of each pixel.
+   *
+   * @throws IllegalStateException if the network has no such task
+   */
+  public DepthMap depth() {
+    return answered(depth, Task.DEPTH);
+  }
+
+  /**
+   * The surface normal of each pixel.
+   *
+   * @throws IllegalStateException if the network has no such task
+   */
+  public NormalMap normals() {
+    return answered(normals, Task.NORMAL);
+  }
+
+  private <T> T answered(T answer, Task task) {
+    if (answer == null) {
+      throw new IllegalStateException(
+          "the scene has no " + task + ": the network was asked for " + tasks());
+    }
+    return answer;
+  }
+}

@@ -1,0 +1,144 @@
+package dev.hydranet;
+
+import dev.hydranet.engine.tensor.Tensor;
+import java.awt.image.BufferedImage;
+import java.util.List;
+
+/**
+ * The class of each pixel of an image: the largest logit after resizing, the first of equals, NaN
+ * counting as larger than any number. As safe to share between threads as the arrays that it hands
+ * out.
+ */
+public final class Segmentation {
+  private final int height;
+  private final int width;
+  private final Tensor rawLogits; // [1, classes, about height/4, about width/4]
+  private final int[] labels; // [height, width]
+  private final List<String> classNames;
+  private final Palette palette;
+
+  /**
+   * Resizes logits to an image and takes the largest.
+   *
+   * @param rawLogits the network's head, {@code [1, classes, h, w]}; kept, not copied
+   * @param classNames a name for each class
+   * @param palette a colour for each class
+   */
+  Segmentation(Tensor rawLogits, int height, int width, List<String> classNames, Palette palette) {
+    this.height = height;
+    this.width = width;
+    this.rawLogits = rawLogits;
+    this.labels = new int[height * width];
+    this.classNames = classNames;
+    this.palette = palette;
+    float[] best = new float[width];
+    CubicResize.rows(rawLogits, height, width, (y, row) -> argMax(row, best, labels, y * width));
+  }
+
+  private static void argMax(float[][] row, float[] best, int[] labels, int at) {
+    System.arraycopy(row[0], 0, best, 0, best.length);
+    for (int c = 1; c < row.length; c++) {
+      float[] logits = row[c];
+      for (int x = 0; x < best.length; x++) {
+        // Not "logits > best": a NaN has to win, and then to stay.
+        if (!(logits[x] <= best[x]) && best[x] == best[x]) {
+          best[x] = logits[x];
+          labels[at + x] = c;
+        }
+      }
+    }
+  }
+
+  /** The image's height. */
+  public int height() {
+    return height;
+  }
+
+  /** The image's width. */
+  public int width() {
+    return width;
+  }
+
+  /** The number of classes. */
+  public int classCount() {
+    return classNames.size();
+  }
+
+  /** The names of the classes, in the order of their indices. */
+  public List<String> classNames() {
+    return classNames;
+  }
+
+  /**
+   * The name of a class.
+   *
+   * @throws IndexOutOfBoundsException if there is no such class
+   */
+  public String className(int classIndex) {
+    return classNames.get(classIndex);
+  }
+
+  /**
+   * The class of one pixel, from 0 on.
+   *
+   * @throws IndexOutOfBoundsException if the pixel is outside the image
+   */
+  public int classAt(int x, int y) {
+    return labels[Pixels.index(x, y, width, height)];
+  }
+
+  /** The class of each pixel, row by row: the segmentation's own array, not a copy. */
+  public int[] labels() {
+    return labels;
+  }
+
+  /** What the network computed, {@code [1, classes, about height/4, about width/4]}. */
+  public Tensor rawLogits() {
+    return rawLogits;
+  }
+
+  /**
+   * The logits at the image's size, {@code [1, classes, height, width]}; computed at each call, and
+   * large.
+   *
+   * @throws IllegalArgumentException if they are more than an array can hold
+   */
+  public Tensor logits() {
+    return CubicResize.resize(rawLogits, height, width);
+  }
+
+  /** The share of the image's pixels that each class has; together 1. */
+  public double[] coverage() {
+    double[] share = new double[classCount()];
+    for (int label : labels) {
+      share[label]++;
+    }
+    for (int c = 0; c < share.length; c++) {
+      share[c] /= labels.length;
+    }
+    return share;
+  }
+
+  /** The colours of the classes of this network. */
+  public Palette palette() {
+    return palette;
+  }
+
+  /** A picture in the network's own colours. */
+  public BufferedImage toImage() {
+    return toImage(palette);
+  }
+
+  /**
+   * A picture with each pixel in the colour of its class, sRGB, of the image's size.
+   *
+   * @throws IllegalArgumentException if the palette has fewer colours than the network classes
+   */
+  public BufferedImage toImage(Palette colours) {
+    if (colours.size() < classCount()) {
+      throw new IllegalArgumentException(
+          "expected a palette of at least " + classCount() + " colours, found " + colours.size());
+    }
+    return Pixels.toImage(width, height, index -> colours.rgb(labels[index]));
+  }
+}

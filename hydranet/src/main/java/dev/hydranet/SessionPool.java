@@ -1,0 +1,93 @@
+package dev.hydranet;
+
+import dev.hydranet.engine.plan.Plan;
+import dev.hydranet.engine.plan.Session;
+import dev.hydranet.engine.plan.Threads;
+import dev.hydranet.engine.tensor.Shape;
+import dev.hydranet.engine.tensor.Tensor;
+import java.awt.image.BufferedImage;
+import java.lang.ref.SoftReference;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Runs one plan on images of any size from any thread, and keeps the working memory of the latest
+ * sizes for the next image.
+ *
+ * <p>No more threads compute at once than the JVM has processors: a caller beyond that waits, since
+ * more would only take more memory. What is kept besides is a few sessions, whatever the number of
+ * sizes, and the garbage collector may take those when the heap is full.
+ */
+final class SessionPool {
+  /** So that a few sizes in turn do not cost a new session each time, even on one processor. */
+  private static final int KEPT_AT_LEAST = 4;
+
+  private record Seat(Session session, Tensor input) {}
+
+  private final Plan plan;
+  private final String inputName;
+  private final Normalization normalization;
+  private final Threads threads;
+  private final Semaphore turns;
+  private final int kept;
+  private final Deque<SoftReference<Seat>> idle = new ArrayDeque<>(); // latest first
+
+  SessionPool(Plan plan, String inputName, Normalization normalization, Threads threads) {
+    this.plan = plan;
+    this.inputName = inputName;
+    this.normalization = normalization;
+    this.threads = threads;
+    int atOnce = Math.max(1, Runtime.getRuntime().availableProcessors() / threads.count());
+    this.turns = new Semaphore(atOnce, true);
+    this.kept = Math.max(KEPT_AT_LEAST, atOnce);
+  }
+
+  /** The plan's outputs for an image, in tensors of their own. */
+  Map<String, Tensor> run(BufferedImage image) {
+    turns.acquireUninterruptibly();
+    try {
+      Seat seat = take(Shape.of(1, 3, image.getHeight(), image.getWidth()));
+      normalization.apply(image, seat.input);
+      Map<String, Tensor> outputs = seat.session.newOutputs();
+      seat.session.run(Map.of(inputName, seat.input), outputs);
+      giveBack(seat);
+      return outputs;
+    } finally {
+      turns.release();
+    }
+  }
+
+  private Seat take(Shape shape) {
+    synchronized (idle) {
+      for (Iterator<SoftReference<Seat>> i = idle.iterator(); i.hasNext(); ) {
+        Seat seat = i.next().get();
+        if (seat == null) {
+          i.remove();
+        } else if (seat.input.shape().equals(shape)) {
+          i.remove();
+          return seat;
+        }
+      }
+    }
+    return new Seat(plan.newSession(shape, threads), Tensor.zeros(shape));
+  }
+
+  private void giveBack(Seat seat) {
+    synchronized (idle) {
+      idle.addFirst(new SoftReference<>(seat));
+      if (idle.size() > kept) {
+        idle.removeLast();
+      }
+    }
+  }
+
+  /** How many sessions wait for the next image. */
+  int idleCount() {
+    synchronized (idle) {
+      return idle.size();
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.hydranet.converter.checkpoint;
+
+import dev.hydranet.converter.pickle.Printable;
+import dev.hydranet.converter.pickle.PyDict;
+import dev.hydranet.converter.pickle.Unpickler;
+import dev.hydranet.engine.tensor.Tensor;
+import dev.hydranet.engine.weights.Safetensors;
+import dev.hydranet.engine.weights.WeightsFormatException;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The weights in a checkpoint file. Immutable.
+ *
+ * @param tensors by their names in the {@code state_dict}, without the prefixes of wrappers such as
+ *     {@code DataParallel}, in the file's order; numbers of any type as float32
+ * @param skipped the names in the {@code state_dict} of what are no tensors
+ * @param sha256 of the whole file, in hexadecimal
+ */
+public record Checkpoint(Map<String, Tensor> tensors, List<String> skipped, String sha256) {
+  private static final long HASH_CHUNK = 1 << 20;
+
+  /** Copies the map and the list; the tensors share their arrays. */
+  public Checkpoint {
+    tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+    skipped = List.copyOf(skipped);
+  }
+
+  /**
+   * Reads what {@code torch.save} wrote, or a safetensors file.
+   *
+   * <p>Of PyTorch's files: the format before 1.6 (also as Python 2 wrote it) and the zip archives
+   * since, pickle protocols 1 to 5. The weights are the dict of tensors at the top, or under {@code
+   * state_dict}, {@code model} or another usual key. Everything else a training script may have
+   * saved beside them is read as data and dropped. The pickle can name what is on a list of types
+   * that weights need, and nothing else; nothing in it is ever executed.
+   *
+   * <p>Memory is bounded by four times the file's size and 32 MiB, whatever the file claims.
+   *
+   * @throws WeightsFormatException if it is neither, or is cut off, malformed, or refers to what is
+   *     not data; the message is one line that starts with the file's name
+   */
+  public static Checkpoint read(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      throw new NoSuchFileException(file.toString());
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new WeightsFormatException(file + ": expected a file, found a directory or device");
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        Arena arena = Arena.ofConfined()) {
+      MemorySegment bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+      try {
+        FileFormat format = FileFormat.of(bytes);
+        if (format != FileFormat.SAFETENSORS) {
+          return readPyTorch(bytes, format);
+        }
+        Map<String, Tensor> tensors = Safetensors.read(file).tensors();
+        return new Checkpoint(ParameterNames.unwrapped(tensors), List.of(), sha256(bytes));
+      } catch (WeightsFormatException e) {
+        throw named(file, e);
+      }
+    }
+  }
+
+  private static Checkpoint readPyTorch(MemorySegment bytes, FileFormat format)
+      throws WeightsFormatException {
+    MemoryBudget budget = new MemoryBudget(bytes.byteSize());
+    Container container =
+        format == FileFormat.ZIP ? ZipContainer.read(bytes, budget) : LegacyContainer.read(bytes);
+    PyDict stateDict = StateDictFinder.find(container.root());
+    TensorGatherer gatherer = new TensorGatherer(container, budget);
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    List<String> skipped = new ArrayList<>();
+    for (Map.Entry<Object, Object> entry : stateDict.items().entrySet()) {
+      String name =
+          entry.getKey() instanceof String text ? text : Unpickler.describe(entry.getKey());
+      switch (entry.getValue()) {
+        case TensorView view -> tensors.put(name, gatherer.gather(name, view));
+        case UnreadTensor other ->
+            throw new WeightsFormatException(
+                "tensor "
+                    + Printable.quoted(name)
+                    + " is "
+                    + other.kind()
+                    + ", expected a dense one");
+        default -> skipped.add(name);
+      }
+    }
+    return new Checkpoint(ParameterNames.unwrapped(tensors), skipped, sha256(bytes));
+  }
+
+  /** The same exception with the file in its message, unless that names it already. */
+  private static WeightsFormatException named(Path file, WeightsFormatException e) {
+    String prefix = file + ": ";
+    return e.getMessage().startsWith(prefix)
+        ? e
+        : new WeightsFormatException(prefix + e.getMessage(), e);
+  }
+
+  private static String sha256(MemorySegment bytes) {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+    for (long start = 0; start < bytes.byteSize(); start += HASH_CHUNK) {
+      long length = Math.min(HASH_CHUNK, bytes.byteSize() - start);
+      digest.update(bytes.asSlice(start, length).asByteBuffer());
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}

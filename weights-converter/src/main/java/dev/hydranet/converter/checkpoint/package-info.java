@@ -1,0 +1,2 @@
+/** PyTorch checkpoints, read without Python. */
+package dev.hydranet.converter.checkpoint;

@@ -1,0 +1,14 @@
+package dev.hydranet.converter.pickle;
+
+import dev.hydranet.engine.weights.WeightsFormatException;
+
+/** The names that a pickle may refer to. */
+@FunctionalInterface
+public interface Globals {
+  /**
+   * What stands for a name: a {@link PyCallable}, or a constant.
+   *
+   * @throws WeightsFormatException naming it, if it is not on the list
+   */
+  Object find(String module, String name) throws WeightsFormatException;
+}
