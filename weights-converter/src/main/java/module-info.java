@@ -5,6 +5,7 @@ module dev.hydranet.converter {
   requires transitive dev.hydranet;
   requires org.tribuo.util.onnx;
 
+  exports dev.hydranet.converter;
   exports dev.hydranet.converter.checkpoint;
   exports dev.hydranet.converter.onnx;
   exports dev.hydranet.converter.published;

@@ -28,15 +28,21 @@ import java.util.Map;
  *
  * @param tensors by their names in the {@code state_dict}, without the prefixes of wrappers such as
  *     {@code DataParallel}, in the file's order; numbers of any type as float32
+ * @param metadata what a safetensors file says about itself; nothing for PyTorch's
  * @param skipped the names in the {@code state_dict} of what are no tensors
  * @param sha256 of the whole file, in hexadecimal
  */
-public record Checkpoint(Map<String, Tensor> tensors, List<String> skipped, String sha256) {
+public record Checkpoint(
+    Map<String, Tensor> tensors,
+    Map<String, String> metadata,
+    List<String> skipped,
+    String sha256) {
   private static final long HASH_CHUNK = 1 << 20;
 
-  /** Copies the map and the list; the tensors share their arrays. */
+  /** Copies the maps and the list; the tensors share their arrays. */
   public Checkpoint {
     tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+    metadata = Map.copyOf(metadata);
     skipped = List.copyOf(skipped);
   }
 
@@ -66,15 +72,20 @@ public record Checkpoint(Map<String, Tensor> tensors, List<String> skipped, Stri
       MemorySegment bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
       try {
         FileFormat format = FileFormat.of(bytes);
-        if (format != FileFormat.SAFETENSORS) {
-          return readPyTorch(bytes, format);
-        }
-        Map<String, Tensor> tensors = Safetensors.read(file).tensors();
-        return new Checkpoint(ParameterNames.unwrapped(tensors), List.of(), sha256(bytes));
+        return switch (format) {
+          case LEGACY, ZIP -> readPyTorch(bytes, format);
+          case SAFETENSORS -> readSafetensors(file, bytes);
+        };
       } catch (WeightsFormatException e) {
         throw named(file, e);
       }
     }
+  }
+
+  private static Checkpoint readSafetensors(Path file, MemorySegment bytes) throws IOException {
+    Safetensors content = Safetensors.read(file);
+    return new Checkpoint(
+        ParameterNames.unwrapped(content.tensors()), content.metadata(), List.of(), sha256(bytes));
   }
 
   private static Checkpoint readPyTorch(MemorySegment bytes, FileFormat format)
@@ -101,7 +112,7 @@ public record Checkpoint(Map<String, Tensor> tensors, List<String> skipped, Stri
         default -> skipped.add(name);
       }
     }
-    return new Checkpoint(ParameterNames.unwrapped(tensors), skipped, sha256(bytes));
+    return new Checkpoint(ParameterNames.unwrapped(tensors), Map.of(), skipped, sha256(bytes));
   }
 
   /** The same exception with the file in its message, unless that names it already. */

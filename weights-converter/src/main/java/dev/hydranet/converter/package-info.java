@@ -1,0 +1,2 @@
+/** Checkpoints of PyTorch in, safetensors out. */
+package dev.hydranet.converter;
