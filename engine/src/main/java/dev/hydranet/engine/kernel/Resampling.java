@@ -4,7 +4,8 @@ import dev.hydranet.engine.graph.Upsample;
 
 /**
  * For each output coordinate along one axis or both, the two input coordinates that it lies between
- * and the weight of the second, as PyTorch's {@code F.interpolate} computes them in float32.
+ * and the weight of the second. Nearest pixels are those of PyTorch's float32 coordinates; for
+ * blends the coordinates are computed in float64 and the weights rounded once.
  *
  * @param nearest whether the first coordinate's value is the answer, unblended (an infinity times 0
  *     would be NaN)
@@ -25,20 +26,17 @@ public record Resampling(Axis y, Axis x, boolean nearest) {
     int[] low = new int[out];
     int[] high = new int[out];
     float[] weight = new float[out];
-    float scale =
-        mode == Upsample.Mode.BILINEAR_ALIGN_CORNERS
-            ? out > 1 ? (float) (in - 1) / (out - 1) : 0
-            : (float) in / out;
     for (int i = 0; i < out; i++) {
-      float source =
+      double source =
           switch (mode) {
-            case NEAREST -> (float) Math.floor(i * scale);
-            case BILINEAR -> Math.max(0, scale * (i + 0.5f) - 0.5f);
-            case BILINEAR_ALIGN_CORNERS -> scale * i;
+            case NEAREST -> Math.floor(i * ((float) in / out));
+            case BILINEAR -> Math.max(0, (i + 0.5) * in / out - 0.5);
+            case BILINEAR_ALIGN_CORNERS -> out == 1 ? 0 : (double) i * (in - 1) / (out - 1);
           };
       low[i] = Math.min((int) source, in - 1);
-      high[i] = Math.min(low[i] + 1, in - 1);
-      weight[i] = source - low[i];
+      // At one to one, a pixel's neighbour has no part in it, even if it is NaN.
+      high[i] = in == out ? low[i] : Math.min(low[i] + 1, in - 1);
+      weight[i] = (float) (source - low[i]);
     }
     return new Axis(low, high, weight);
   }
