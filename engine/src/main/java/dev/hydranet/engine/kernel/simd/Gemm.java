@@ -75,14 +75,14 @@ record Gemm(
     int w = j * matrix.depth();
     for (int next = 0; next < pixels; next += ROWS) {
       int p = Math.min(next, pixels - ROWS);
-      int ap = a + p * inStride;
-      int rp = r + p * residualStride + j;
-      int cp = c + p * outStride + j;
+      int from = a + p * inStride;
+      int to = c + p * outStride + j;
       switch (width / L) {
-        case 4 -> Tile6x4.run(this, in, ap, w, j, rp, cp);
-        case 2 -> Tile6x2.run(this, in, ap, w, j, rp, cp);
-        default -> Tile6x1.run(this, in, ap, w, j, rp, cp);
+        case 4 -> Tile6x4.run(this, in, from, w, j, to);
+        case 2 -> Tile6x2.run(this, in, from, w, j, to);
+        default -> Tile6x1.run(this, in, from, w, j, to);
       }
+      finish(r + p * residualStride + j, to, ROWS, width);
     }
   }
 
@@ -90,16 +90,17 @@ record Gemm(
     int w = j * matrix.depth();
     for (int p = 0; p < pixels; p++) {
       for (int v = 0; v < width; v += L) {
-        Tile1x1.run(
-            this,
-            in,
-            a + p * inStride,
-            w + v,
-            width,
-            j + v,
-            r + p * residualStride + j + v,
-            c + p * outStride + j + v);
+        Tile1x1.run(this, in, a + p * inStride, w + v, width, j + v, c + p * outStride + j + v);
       }
+    }
+    finish(r + j, c + j, pixels, width);
+  }
+
+  private void finish(int r, int c, int rows, int width) {
+    if (residual != null) {
+      Finish.addAndClamp(this, r, c, rows, width);
+    } else if (clamp != Clamp.NONE) {
+      Finish.clamp(this, c, rows, width);
     }
   }
 }

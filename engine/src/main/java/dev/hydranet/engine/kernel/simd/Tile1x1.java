@@ -1,6 +1,5 @@
 package dev.hydranet.engine.kernel.simd;
 
-import dev.hydranet.engine.kernel.Clamp;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -12,16 +11,15 @@ final class Tile1x1 {
   private Tile1x1() {}
 
   /**
-   * out = clamp(in * weights + bias + residual) for the pixel at a and the columns of one vector.
+   * out = in * weights + bias.
    *
-   * @param a the first input of the pixel
-   * @param w the first weight of the vector's columns
+   * @param a the first input of the first pixel
+   * @param w the panel's first weight
    * @param step weights from one row of the panel to the next
    * @param j the first column, an index into the bias
-   * @param r the first residual of the pixel; unused where there is none
-   * @param c the first output of the pixel
+   * @param c the first output of the first pixel
    */
-  static void run(Gemm g, float[] in, int a, int w, int step, int j, int r, int c) {
+  static void run(Gemm g, float[] in, int a, int w, int step, int j, int c) {
     float[] weights = g.weights();
     float[] bias = g.bias();
     int depth = g.depth();
@@ -32,14 +30,7 @@ final class Tile1x1 {
       FloatVector x0 = FloatVector.broadcast(S, in[a + k]);
       c00 = x0.fma(b0, c00);
     }
-    if (g.residual() != null) {
-      float[] residual = g.residual();
-      c00 = c00.add(FloatVector.fromArray(S, residual, r));
-    }
     float[] out = g.out();
-    Clamp clamp = g.clamp();
-    FloatVector low = FloatVector.broadcast(S, clamp.low());
-    FloatVector high = FloatVector.broadcast(S, clamp.high());
-    SimdKernels.clamp(c00, low, high).intoArray(out, c);
+    c00.intoArray(out, c);
   }
 }

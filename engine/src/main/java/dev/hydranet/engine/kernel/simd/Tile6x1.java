@@ -1,6 +1,5 @@
 package dev.hydranet.engine.kernel.simd;
 
-import dev.hydranet.engine.kernel.Clamp;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -12,15 +11,14 @@ final class Tile6x1 {
   private Tile6x1() {}
 
   /**
-   * out = clamp(in * weights + bias + residual) for the pixels at a and the columns of one panel.
+   * out = in * weights + bias.
    *
    * @param a the first input of the first pixel
    * @param w the panel's first weight
    * @param j the first column, an index into the bias
-   * @param r the first residual of the first pixel; unused where there is none
    * @param c the first output of the first pixel
    */
-  static void run(Gemm g, float[] in, int a, int w, int j, int r, int c) {
+  static void run(Gemm g, float[] in, int a, int w, int j, int c) {
     float[] weights = g.weights();
     float[] bias = g.bias();
     int depth = g.depth();
@@ -52,26 +50,13 @@ final class Tile6x1 {
       FloatVector x5 = FloatVector.broadcast(S, in[a5 + k]);
       c50 = x5.fma(b0, c50);
     }
-    if (g.residual() != null) {
-      float[] residual = g.residual();
-      int rs = g.residualStride();
-      c00 = c00.add(FloatVector.fromArray(S, residual, r));
-      c10 = c10.add(FloatVector.fromArray(S, residual, r + rs));
-      c20 = c20.add(FloatVector.fromArray(S, residual, r + 2 * rs));
-      c30 = c30.add(FloatVector.fromArray(S, residual, r + 3 * rs));
-      c40 = c40.add(FloatVector.fromArray(S, residual, r + 4 * rs));
-      c50 = c50.add(FloatVector.fromArray(S, residual, r + 5 * rs));
-    }
     float[] out = g.out();
     int cs = g.outStride();
-    Clamp clamp = g.clamp();
-    FloatVector low = FloatVector.broadcast(S, clamp.low());
-    FloatVector high = FloatVector.broadcast(S, clamp.high());
-    SimdKernels.clamp(c00, low, high).intoArray(out, c);
-    SimdKernels.clamp(c10, low, high).intoArray(out, c + cs);
-    SimdKernels.clamp(c20, low, high).intoArray(out, c + 2 * cs);
-    SimdKernels.clamp(c30, low, high).intoArray(out, c + 3 * cs);
-    SimdKernels.clamp(c40, low, high).intoArray(out, c + 4 * cs);
-    SimdKernels.clamp(c50, low, high).intoArray(out, c + 5 * cs);
+    c00.intoArray(out, c);
+    c10.intoArray(out, c + cs);
+    c20.intoArray(out, c + 2 * cs);
+    c30.intoArray(out, c + 3 * cs);
+    c40.intoArray(out, c + 4 * cs);
+    c50.intoArray(out, c + 5 * cs);
   }
 }

@@ -1,6 +1,5 @@
 package dev.hydranet.engine.kernel.simd;
 
-import dev.hydranet.engine.kernel.Clamp;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -14,15 +13,14 @@ final class Tile6x2 {
   private Tile6x2() {}
 
   /**
-   * out = clamp(in * weights + bias + residual) for the pixels at a and the columns of one panel.
+   * out = in * weights + bias.
    *
    * @param a the first input of the first pixel
    * @param w the panel's first weight
    * @param j the first column, an index into the bias
-   * @param r the first residual of the first pixel; unused where there is none
    * @param c the first output of the first pixel
    */
-  static void run(Gemm g, float[] in, int a, int w, int j, int r, int c) {
+  static void run(Gemm g, float[] in, int a, int w, int j, int c) {
     float[] weights = g.weights();
     float[] bias = g.bias();
     int depth = g.depth();
@@ -67,38 +65,19 @@ final class Tile6x2 {
       c50 = x5.fma(b0, c50);
       c51 = x5.fma(b1, c51);
     }
-    if (g.residual() != null) {
-      float[] residual = g.residual();
-      int rs = g.residualStride();
-      c00 = c00.add(FloatVector.fromArray(S, residual, r));
-      c01 = c01.add(FloatVector.fromArray(S, residual, r + L));
-      c10 = c10.add(FloatVector.fromArray(S, residual, r + rs));
-      c11 = c11.add(FloatVector.fromArray(S, residual, r + rs + L));
-      c20 = c20.add(FloatVector.fromArray(S, residual, r + 2 * rs));
-      c21 = c21.add(FloatVector.fromArray(S, residual, r + 2 * rs + L));
-      c30 = c30.add(FloatVector.fromArray(S, residual, r + 3 * rs));
-      c31 = c31.add(FloatVector.fromArray(S, residual, r + 3 * rs + L));
-      c40 = c40.add(FloatVector.fromArray(S, residual, r + 4 * rs));
-      c41 = c41.add(FloatVector.fromArray(S, residual, r + 4 * rs + L));
-      c50 = c50.add(FloatVector.fromArray(S, residual, r + 5 * rs));
-      c51 = c51.add(FloatVector.fromArray(S, residual, r + 5 * rs + L));
-    }
     float[] out = g.out();
     int cs = g.outStride();
-    Clamp clamp = g.clamp();
-    FloatVector low = FloatVector.broadcast(S, clamp.low());
-    FloatVector high = FloatVector.broadcast(S, clamp.high());
-    SimdKernels.clamp(c00, low, high).intoArray(out, c);
-    SimdKernels.clamp(c01, low, high).intoArray(out, c + L);
-    SimdKernels.clamp(c10, low, high).intoArray(out, c + cs);
-    SimdKernels.clamp(c11, low, high).intoArray(out, c + cs + L);
-    SimdKernels.clamp(c20, low, high).intoArray(out, c + 2 * cs);
-    SimdKernels.clamp(c21, low, high).intoArray(out, c + 2 * cs + L);
-    SimdKernels.clamp(c30, low, high).intoArray(out, c + 3 * cs);
-    SimdKernels.clamp(c31, low, high).intoArray(out, c + 3 * cs + L);
-    SimdKernels.clamp(c40, low, high).intoArray(out, c + 4 * cs);
-    SimdKernels.clamp(c41, low, high).intoArray(out, c + 4 * cs + L);
-    SimdKernels.clamp(c50, low, high).intoArray(out, c + 5 * cs);
-    SimdKernels.clamp(c51, low, high).intoArray(out, c + 5 * cs + L);
+    c00.intoArray(out, c);
+    c01.intoArray(out, c + L);
+    c10.intoArray(out, c + cs);
+    c11.intoArray(out, c + cs + L);
+    c20.intoArray(out, c + 2 * cs);
+    c21.intoArray(out, c + 2 * cs + L);
+    c30.intoArray(out, c + 3 * cs);
+    c31.intoArray(out, c + 3 * cs + L);
+    c40.intoArray(out, c + 4 * cs);
+    c41.intoArray(out, c + 4 * cs + L);
+    c50.intoArray(out, c + 5 * cs);
+    c51.intoArray(out, c + 5 * cs + L);
   }
 }

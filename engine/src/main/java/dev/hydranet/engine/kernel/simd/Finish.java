@@ -1,0 +1,46 @@
+package dev.hydranet.engine.kernel.simd;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * What follows the matrix product of a tile while it is still in the first-level cache: the
+ * residual is added, then the clamp applied. Apart from the tiles because with it their methods are
+ * too large for the compiler to inline whole, and vectors that cross a call become objects.
+ */
+final class Finish {
+  private static final VectorSpecies<Float> S = SimdKernels.SPECIES;
+  private static final int L = S.length();
+
+  private Finish() {}
+
+  /** out = clamp(out). */
+  static void clamp(Gemm g, int c, int rows, int width) {
+    float[] out = g.out();
+    FloatVector low = FloatVector.broadcast(S, g.clamp().low());
+    FloatVector high = FloatVector.broadcast(S, g.clamp().high());
+    for (int row = 0; row < rows; row++) {
+      int to = c + row * g.outStride();
+      for (int i = to; i < to + width; i += L) {
+        SimdKernels.clamp(FloatVector.fromArray(S, out, i), low, high).intoArray(out, i);
+      }
+    }
+  }
+
+  /** out = clamp(out + residual). */
+  static void addAndClamp(Gemm g, int r, int c, int rows, int width) {
+    float[] out = g.out();
+    float[] residual = g.residual();
+    FloatVector low = FloatVector.broadcast(S, g.clamp().low());
+    FloatVector high = FloatVector.broadcast(S, g.clamp().high());
+    for (int row = 0; row < rows; row++) {
+      int from = r + row * g.residualStride();
+      int to = c + row * g.outStride();
+      for (int i = 0; i < width; i += L) {
+        FloatVector x =
+            FloatVector.fromArray(S, out, to + i).add(FloatVector.fromArray(S, residual, from + i));
+        SimdKernels.clamp(x, low, high).intoArray(out, to + i);
+      }
+    }
+  }
+}
