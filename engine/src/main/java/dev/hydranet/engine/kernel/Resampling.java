@@ -7,10 +7,10 @@ import dev.hydranet.engine.graph.Upsample;
  * and the weight of the second. Nearest pixels are those of PyTorch's float32 coordinates; for
  * blends the coordinates are computed in float64 and the weights rounded once.
  *
- * @param nearest whether the first coordinate's value is the answer, unblended (an infinity times 0
- *     would be NaN)
+ * @param copies whether the first coordinate's value is the answer, unblended (an infinity times 0
+ *     would be NaN): nearest, or a resize to the same size, which PyTorch copies
  */
-public record Resampling(Axis y, Axis x, boolean nearest) {
+public record Resampling(Axis y, Axis x, boolean copies) {
   /** One axis: output i is {@code in[low[i]] * (1 - weight[i]) + in[high[i]] * weight[i]}. */
   public record Axis(int[] low, int[] high, float[] weight) {}
 
@@ -19,7 +19,8 @@ public record Resampling(Axis y, Axis x, boolean nearest) {
     return new Resampling(
         axis(in.height(), out.height(), mode),
         axis(in.width(), out.width(), mode),
-        mode == Upsample.Mode.NEAREST);
+        mode == Upsample.Mode.NEAREST
+            || (in.height() == out.height() && in.width() == out.width()));
   }
 
   private static Axis axis(int in, int out, Upsample.Mode mode) {

@@ -45,7 +45,7 @@ final class ScalarUpsample implements Kernel {
         int p = row * out.width() + x;
         for (int i = 0; i < out.channels(); i++) {
           float value = data[top + left + i];
-          if (!resampling.nearest()) {
+          if (!resampling.copies()) {
             float above = value * (1 - across) + data[top + right + i] * across;
             float below =
                 data[bottom + left + i] * (1 - across) + data[bottom + right + i] * across;

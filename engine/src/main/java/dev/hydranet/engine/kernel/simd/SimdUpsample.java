@@ -46,7 +46,7 @@ final class SimdUpsample implements Kernel {
         int left = resampling.x().low()[x] * in.stride();
         int right = resampling.x().high()[x] * in.stride();
         int p = row * out.width() + x;
-        if (resampling.nearest()) {
+        if (resampling.copies()) {
           copy(top + left, residual == null ? -1 : residual.pixel(p), out.pixel(p));
           continue;
         }
