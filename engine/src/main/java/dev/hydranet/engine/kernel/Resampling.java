@@ -8,7 +8,7 @@ import dev.hydranet.engine.graph.Upsample;
  * blends the coordinates are computed in float64 and the weights rounded once.
  *
  * @param copies whether the first coordinate's value is the answer, unblended (an infinity times 0
- *     would be NaN): nearest, or a resize to the same size, which PyTorch copies
+ *     would be NaN)
  */
 public record Resampling(Axis y, Axis x, boolean copies) {
   /** One axis: output i is {@code in[low[i]] * (1 - weight[i]) + in[high[i]] * weight[i]}. */
@@ -19,8 +19,7 @@ public record Resampling(Axis y, Axis x, boolean copies) {
     return new Resampling(
         axis(in.height(), out.height(), mode),
         axis(in.width(), out.width(), mode),
-        mode == Upsample.Mode.NEAREST
-            || (in.height() == out.height() && in.width() == out.width()));
+        mode == Upsample.Mode.NEAREST);
   }
 
   private static Axis axis(int in, int out, Upsample.Mode mode) {
