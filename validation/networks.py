@@ -176,12 +176,14 @@ class ResidualConvUnit(nn.Module):
 
 
 class MultiResolutionFusion(nn.ModuleList):
-    """Figure 3c; the first path has the largest resolution."""
+    """Figure 3c; the first path has the largest resolution, and a single one stays as it is."""
 
     def __init__(self, channels):
-        super().__init__(conv3x3(c, min(channels)) for c in channels)
+        super().__init__(conv3x3(c, min(channels)) for c in channels if len(channels) > 1)
 
     def forward(self, paths):
+        if len(paths) == 1:
+            return paths[0]
         x = self[0](paths[0])
         for conv, path in list(zip(self, paths))[1:]:
             x = x + upsample(conv(path), x)
@@ -205,7 +207,7 @@ class ChainedResidualPooling(nn.Module):
 
 
 class RefineNetBlock(nn.Module):
-    """Figure 3a, of two or more paths."""
+    """Figure 3a."""
 
     def __init__(self, channels):
         super().__init__()

@@ -26,7 +26,7 @@ def uniform(name, shape, seed):
 def parameter(name, shape, seed):
     """A parameter or running statistic by the last part of its name, of a size that keeps signals alive:
 
-    convolution and linear weights have variance 2/3 / fan-in; a batch-norm's scale is 2 +- 1/2, its variance 1 +- 1/2,
+    convolution and linear weights have variance 2/3 / fan-in; a batch-norm's scale is 3/2 +- 1/2, its variance 1 +- 1/2,
     biases and means are 0 +- 1/2. Then a HydraNet clips some of its values at ReLU6's both ends, in every layer.
     """
     u = uniform(name, shape, seed).astype(numpy.float64)
@@ -34,7 +34,7 @@ def parameter(name, shape, seed):
     if kind == "weight" and len(shape) > 1:
         value = u * math.sqrt(2 / math.prod(shape[1:]))
     elif kind == "weight":
-        value = 2 + 0.5 * u
+        value = 1.5 + 0.5 * u
     elif kind == "running_var":
         value = 1 + 0.5 * u
     elif kind in ("bias", "running_mean"):

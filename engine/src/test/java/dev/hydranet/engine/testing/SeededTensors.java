@@ -34,8 +34,8 @@ public final class SeededTensors {
 
   /**
    * A parameter or running statistic by the last part of its name, of a size that keeps signals
-   * alive: convolution and linear weights have variance 2/3 / fan-in; a batch-norm's scale is 2 +-
-   * 1/2, its variance 1 +- 1/2, biases and means are 0 +- 1/2. Then a HydraNet clips some of its
+   * alive: convolution and linear weights have variance 2/3 / fan-in; a batch-norm's scale is 3/2
+   * +- 1/2, its variance 1 +- 1/2, biases and means are 0 +- 1/2. Then a HydraNet clips some of its
    * values at ReLU6's both ends, in every layer.
    */
   public static Tensor parameter(String name, Shape shape, long seed) {
@@ -43,7 +43,7 @@ public final class SeededTensors {
       case "weight" ->
           shape.rank() > 1
               ? affine(name, shape, seed, 0, Math.sqrt(2.0 / fanIn(shape)))
-              : affine(name, shape, seed, 2, 0.5);
+              : affine(name, shape, seed, 1.5, 0.5);
       case "running_var" -> affine(name, shape, seed, 1, 0.5);
       case "bias", "running_mean" -> affine(name, shape, seed, 0, 0.5);
       default ->
