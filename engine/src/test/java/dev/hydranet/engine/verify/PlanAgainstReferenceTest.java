@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever the planner does to a graph, the answer is that of the plain loops. */
 class PlanAgainstReferenceTest {
   static LongStream seeds() {
-    return LongStream.range(0, 300);
+    return LongStream.range(0, 200);
   }
 
   @ParameterizedTest
