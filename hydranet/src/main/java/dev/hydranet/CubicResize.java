@@ -17,38 +17,33 @@ import java.util.Arrays;
 final class CubicResize {
   private static final int TAPS = 4;
 
-  /** Takes the rows of the result from the top down. */
+  /** Takes the rows of the result from the top down, all channels of one before the next. */
   interface RowSink {
     /**
-     * One row.
+     * One row of one channel.
      *
+     * @param channel its channel
      * @param y its index
-     * @param row {@code [channels][width]}; the next row is written into the same arrays
+     * @param row its numbers; the next row is written into the same array
      */
-    void accept(int y, float[][] row);
+    void accept(int channel, int y, float[] row);
   }
 
   private CubicResize() {}
 
   /** Resizes the planes of {@code [1, C, h, w]} to {@code [1, C, height, width]}. */
   static Tensor resize(Tensor source, int height, int width) {
-    int channels = source.shape().channels();
-    Tensor result = Tensor.zeros(Shape.of(1, channels, height, width));
+    Tensor result = Tensor.zeros(Shape.of(1, source.shape().channels(), height, width));
     rows(
         source,
         height,
         width,
-        (y, row) -> {
-          for (int c = 0; c < channels; c++) {
-            System.arraycopy(row[c], 0, result.data(), (c * height + y) * width, width);
-          }
-        });
+        (channel, y, row) ->
+            System.arraycopy(row, 0, result.data(), (channel * height + y) * width, width));
     return result;
   }
 
-  /**
-   * Resizes the planes of {@code [1, C, h, w]} to rows of {@code width}, {@code height} of them.
-   */
+  /** Resizes the planes of {@code [1, C, h, w]} to {@code height} rows of {@code width}. */
   static void rows(Tensor source, int height, int width, RowSink sink) {
     Shape shape = source.shape();
     if (shape.height() == height && shape.width() == width) {
@@ -62,68 +57,59 @@ final class CubicResize {
     float[][][] slots = new float[TAPS][shape.channels()][width];
     int[] inSlot = new int[TAPS];
     Arrays.fill(inSlot, -1);
-    float[][] row = new float[shape.channels()][width];
+    float[] row = new float[width];
     for (int y = 0; y < height; y++) {
+      float[][][] read = new float[TAPS][][];
       for (int tap = 0; tap < TAPS; tap++) {
-        int sourceRow = down.index(y, tap);
-        if (inSlot[sourceRow % TAPS] != sourceRow) {
-          across(source, sourceRow, across, slots[sourceRow % TAPS]);
-          inSlot[sourceRow % TAPS] = sourceRow;
+        int sourceRow = down.index[y * TAPS + tap];
+        int slot = sourceRow % TAPS;
+        if (inSlot[slot] != sourceRow) {
+          across(source, sourceRow, across, slots[slot]);
+          inSlot[slot] = sourceRow;
         }
+        read[tap] = slots[slot];
       }
-      down(slots, down, y, row);
-      sink.accept(y, row);
+      for (int c = 0; c < shape.channels(); c++) {
+        down(read[0][c], read[1][c], read[2][c], read[3][c], down.weight, y * TAPS, row);
+        sink.accept(c, y, row);
+      }
     }
   }
 
   /** OpenCV copies when there is nothing to resize, which matters to neighbours of infinity. */
   private static void copy(Tensor source, RowSink sink) {
     Shape shape = source.shape();
-    float[][] row = new float[shape.channels()][shape.width()];
+    float[] row = new float[shape.width()];
     for (int y = 0; y < shape.height(); y++) {
-      for (int c = 0; c < row.length; c++) {
-        int from = (c * shape.height() + y) * shape.width();
-        System.arraycopy(source.data(), from, row[c], 0, shape.width());
+      for (int c = 0; c < shape.channels(); c++) {
+        System.arraycopy(source.data(), (c * shape.height() + y) * row.length, row, 0, row.length);
+        sink.accept(c, y, row);
       }
-      sink.accept(y, row);
     }
   }
 
   /** One row of all planes, resized to the width of {@code result}. */
   private static void across(Tensor source, int sourceRow, Taps taps, float[][] result) {
     Shape shape = source.shape();
-    float[] data = source.data();
-    int[] index = taps.index;
-    float[] weight = taps.weight;
     for (int c = 0; c < result.length; c++) {
       int from = (c * shape.height() + sourceRow) * shape.width();
-      float[] out = result[c];
-      for (int x = 0; x < out.length; x++) {
-        int tap = x * TAPS;
-        out[x] =
-            data[from + index[tap]] * weight[tap]
-                + data[from + index[tap + 1]] * weight[tap + 1]
-                + data[from + index[tap + 2]] * weight[tap + 2]
-                + data[from + index[tap + 3]] * weight[tap + 3];
-      }
+      across(source.data(), from, taps.index, taps.weight, result[c]);
     }
   }
 
-  /** The weighted sum of four resized rows, for all channels. */
-  private static void down(float[][][] slots, Taps taps, int y, float[][] result) {
-    for (int c = 0; c < result.length; c++) {
-      sum(
-          slots[taps.index(y, 0) % TAPS][c],
-          slots[taps.index(y, 1) % TAPS][c],
-          slots[taps.index(y, 2) % TAPS][c],
-          slots[taps.index(y, 3) % TAPS][c],
-          taps.weight,
-          y * TAPS,
-          result[c]);
+  private static void across(float[] data, int from, int[] index, float[] weight, float[] out) {
+    for (int x = 0; x < out.length; x++) {
+      int tap = x * TAPS;
+      out[x] =
+          data[from + index[tap]] * weight[tap]
+              + data[from + index[tap + 1]] * weight[tap + 1]
+              + data[from + index[tap + 2]] * weight[tap + 2]
+              + data[from + index[tap + 3]] * weight[tap + 3];
     }
   }
 
-  private static void sum(
+  /** The weighted sum of four rows. */
+  private static void down(
       float[] r0, float[] r1, float[] r2, float[] r3, float[] weight, int tap, float[] out) {
     float w0 = weight[tap];
     float w1 = weight[tap + 1];
@@ -160,10 +146,6 @@ final class CubicResize {
       weight[at + 1] = ((a + 2) * t - (a + 3)) * t * t + 1;
       weight[at + 2] = ((a + 2) * (1 - t) - (a + 3)) * (1 - t) * (1 - t) + 1;
       weight[at + 3] = 1 - weight[at] - weight[at + 1] - weight[at + 2];
-    }
-
-    int index(int i, int tap) {
-      return index[i * TAPS + tap];
     }
   }
 }

@@ -30,9 +30,9 @@ public final class DepthMap {
         raw,
         height,
         width,
-        (y, row) -> {
+        (channel, y, row) -> {
           for (int x = 0; x < width; x++) {
-            metres[y * width + x] = Math.abs(row[0][x]);
+            metres[y * width + x] = Math.abs(row[x]);
           }
         });
   }

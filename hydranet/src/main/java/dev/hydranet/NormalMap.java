@@ -1,6 +1,5 @@
 package dev.hydranet;
 
-import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
 import java.awt.image.BufferedImage;
 
@@ -28,22 +27,19 @@ public final class NormalMap {
     this.height = height;
     this.width = width;
     this.raw = raw;
-    this.components = Tensor.zeros(Shape.of(1, 3, height, width));
-    CubicResize.rows(raw, height, width, this::normalise);
+    this.components = CubicResize.resize(raw, height, width);
+    normalise(components.data(), height * width);
   }
 
-  private void normalise(int row, float[][] vectors) {
-    float[] data = components.data();
-    int plane = height * width;
-    for (int x = 0; x < width; x++) {
-      double nx = vectors[X][x];
-      double ny = vectors[Y][x];
-      double nz = vectors[Z][x];
-      double norm = Math.sqrt(nx * nx + ny * ny + nz * nz);
-      int at = row * width + x;
-      data[at] = (float) (nx / norm);
-      data[at + plane] = (float) (ny / norm);
-      data[at + 2 * plane] = (float) (nz / norm);
+  private static void normalise(float[] vectors, int plane) {
+    for (int i = 0; i < plane; i++) {
+      double x = vectors[i];
+      double y = vectors[i + plane];
+      double z = vectors[i + 2 * plane];
+      double norm = Math.sqrt(x * x + y * y + z * z);
+      vectors[i] = (float) (x / norm);
+      vectors[i + plane] = (float) (y / norm);
+      vectors[i + 2 * plane] = (float) (z / norm);
     }
   }
 

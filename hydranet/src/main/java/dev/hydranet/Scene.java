@@ -2,6 +2,7 @@ package dev.hydranet;
 
 import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.network.Task;
+import java.awt.image.BufferedImage;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -86,6 +87,18 @@ public final class Scene {
    */
   public NormalMap normals() {
     return answered(normals, Task.NORMAL);
+  }
+
+  /**
+   * All answers in one picture: the image, the classes laid over it with a legend, the depth with a
+   * scale in metres, the normals. Small images are enlarged and large ones shrunk, by whole
+   * numbers.
+   *
+   * @param image that the scene was predicted from
+   * @throws IllegalArgumentException if it is not of the scene's size
+   */
+  public BufferedImage toOverview(BufferedImage image) {
+    return Overview.draw(image, this, FontLettering.orPixels());
   }
 
   private <T> T answered(T answer, Task task) {

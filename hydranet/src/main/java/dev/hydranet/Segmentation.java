@@ -32,19 +32,24 @@ public final class Segmentation {
     this.classNames = classNames;
     this.palette = palette;
     float[] best = new float[width];
-    CubicResize.rows(rawLogits, height, width, (y, row) -> argMax(row, best, labels, y * width));
+    CubicResize.rows(
+        rawLogits,
+        height,
+        width,
+        (channel, y, logits) -> raise(best, labels, y * width, channel, logits));
   }
 
-  private static void argMax(float[][] row, float[] best, int[] labels, int at) {
-    System.arraycopy(row[0], 0, best, 0, best.length);
-    for (int c = 1; c < row.length; c++) {
-      float[] logits = row[c];
-      for (int x = 0; x < best.length; x++) {
-        // Not "logits > best": a NaN has to win, and then to stay.
-        if (!(logits[x] <= best[x]) && best[x] == best[x]) {
-          best[x] = logits[x];
-          labels[at + x] = c;
-        }
+  /** Gives the pixels of one row to a class where its logits are larger than the best so far. */
+  private static void raise(float[] best, int[] labels, int at, int channel, float[] logits) {
+    if (channel == 0) {
+      System.arraycopy(logits, 0, best, 0, best.length);
+      return;
+    }
+    for (int x = 0; x < best.length; x++) {
+      // Not "logits > best": a NaN has to win, and then to stay.
+      if (!(logits[x] <= best[x]) && !Float.isNaN(best[x])) {
+        best[x] = logits[x];
+        labels[at + x] = channel;
       }
     }
   }

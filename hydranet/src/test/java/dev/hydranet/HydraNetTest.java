@@ -7,6 +7,7 @@ import dev.hydranet.engine.plan.Session;
 import dev.hydranet.engine.plan.Threads;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
+import dev.hydranet.engine.testing.SeededTensors;
 import dev.hydranet.engine.weights.DType;
 import dev.hydranet.engine.weights.Safetensors;
 import dev.hydranet.engine.weights.WeightsFormatException;
@@ -103,9 +104,15 @@ class HydraNetTest {
 
   @Test
   void refusesTasksThatTheNetworkLacks() {
-    HydraNet depth = NET.withTasks(Set.of(Task.DEPTH));
-    assertThat(depth.withTasks(Set.of(Task.SEGM)).tasks()).containsExactly(Task.SEGM);
-    assertThatThrownBy(() -> NET.withTasks(Set.of())).isInstanceOf(IllegalArgumentException.class);
+    HydraNetwork network = HydraNetwork.of(0, Set.of(Task.DEPTH)).scaled(0.1);
+    HydraNet net =
+        HydraNet.of(
+            new Safetensors(SeededTensors.parameters(network.graph(), 4), Map.of()), Threads.of(1));
+    assertThat(net.predict(SmallNetwork.picture(9, 9, 0)).tasks()).containsExactly(Task.DEPTH);
+    assertThatThrownBy(() -> net.withTasks(Set.of(Task.SEGM)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("expected some of the network's tasks [DEPTH], found [SEGM]");
+    assertThatThrownBy(() -> net.withTasks(Set.of())).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

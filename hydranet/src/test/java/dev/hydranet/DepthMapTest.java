@@ -1,0 +1,58 @@
+package dev.hydranet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hydranet.engine.tensor.Shape;
+import dev.hydranet.engine.tensor.Tensor;
+import java.awt.image.BufferedImage;
+import org.junit.jupiter.api.Test;
+
+class DepthMapTest {
+  @Test
+  void isTheAbsoluteValueAndNotClipped() {
+    DepthMap depth = row(DepthRange.NYUD, -2, 0.5f, 300, Float.NaN);
+    assertThat(depth.metres()).containsExactly(2, 0.5f, 300, Float.NaN);
+    assertThat(depth.metresAt(2, 0)).isEqualTo(300);
+    assertThat(depth.raw().data()).startsWith(-2);
+  }
+
+  @Test
+  void takesTheAbsoluteValueAfterResizing() {
+    // Half-way between -1 and 1 is 0, not 1.
+    Tensor raw = Tensor.of(Shape.of(1, 1, 1, 2), -1, 1);
+    DepthMap depth = new DepthMap(raw, 1, 3, DepthRange.NYUD);
+    assertThat(depth.metresAt(1, 0)).isZero();
+  }
+
+  @Test
+  void spreadsTheColoursOverTheRange() {
+    DepthMap depth = row(new DepthRange(1, 3), 0, 1, 2, 3, 50, Float.NaN);
+    BufferedImage image = depth.toImage(Colormap.PLASMA);
+    assertThat(image.getRGB(0, 0)).isEqualTo(0xff0c0786);
+    assertThat(image.getRGB(1, 0)).isEqualTo(0xff0c0786);
+    assertThat(image.getRGB(2, 0)).isEqualTo(0xffcb4777);
+    assertThat(image.getRGB(3, 0)).isEqualTo(0xffeff821);
+    assertThat(image.getRGB(4, 0)).isEqualTo(0xffeff821);
+    assertThat(image.getRGB(5, 0)).isEqualTo(0xff000000);
+    BufferedImage wider = depth.toImage(Colormap.PLASMA, new DepthRange(0, 100));
+    assertThat(wider.getRGB(4, 0)).isEqualTo(0xffcb4777);
+  }
+
+  @Test
+  void refusesRangesThatAreNone() {
+    assertThatThrownBy(() -> new DepthRange(5, 5))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("expected a depth range of 0 <= nearest < farthest, found 5.0 to 5.0 m");
+    assertThatThrownBy(() -> new DepthRange(0, Double.POSITIVE_INFINITY))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new DepthRange(Double.NaN, 5))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new DepthRange(-1, 5)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static DepthMap row(DepthRange range, float... metres) {
+    return new DepthMap(
+        Tensor.of(Shape.of(1, 1, 1, metres.length), metres), 1, metres.length, range);
+  }
+}

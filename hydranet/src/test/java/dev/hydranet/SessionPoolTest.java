@@ -1,0 +1,47 @@
+package dev.hydranet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hydranet.engine.plan.Plan;
+import dev.hydranet.engine.plan.Planner;
+import dev.hydranet.engine.plan.Threads;
+import dev.hydranet.engine.tensor.Tensor;
+import dev.hydranet.network.HydraNetwork;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SessionPoolTest {
+  private static final Plan PLAN = Planner.plan(SmallNetwork.NETWORK.graph(), SmallNetwork.WEIGHTS);
+
+  private final SessionPool pool =
+      new SessionPool(PLAN, HydraNetwork.INPUT, Normalization.IMAGENET, Threads.available());
+
+  @Test
+  void usesTheSessionOfASizeAgain() {
+    for (int i = 0; i < 3; i++) {
+      pool.run(SmallNetwork.picture(8, 12, i));
+      assertThat(pool.idleCount()).isEqualTo(1);
+    }
+    pool.run(SmallNetwork.picture(12, 8, 0));
+    assertThat(pool.idleCount()).isEqualTo(2);
+    pool.run(SmallNetwork.picture(8, 12, 0));
+    assertThat(pool.idleCount()).isEqualTo(2);
+  }
+
+  @Test
+  void keepsFewSessionsHoweverManySizes() {
+    for (int width = 1; width <= 40; width++) {
+      pool.run(SmallNetwork.picture(1, width, 0));
+    }
+    assertThat(pool.idleCount()).isEqualTo(4);
+  }
+
+  @Test
+  void givesEachImageItsOwnOutputs() {
+    Map<String, Tensor> first = pool.run(SmallNetwork.picture(8, 12, 1));
+    float[] before = first.get("segm").data().clone();
+    Map<String, Tensor> second = pool.run(SmallNetwork.picture(8, 12, 2));
+    assertThat(first.get("segm").data()).isEqualTo(before);
+    assertThat(second.get("segm").data()).isNotEqualTo(before);
+  }
+}
