@@ -11,6 +11,20 @@ import java.util.List;
  * @param eps what is added to the variance; PyTorch's default is 1e-5
  */
 public record BatchNorm(int channels, double eps) implements Op {
+  /**
+   * Checks the hyper-parameters.
+   *
+   * @throws IllegalArgumentException if one is out of range
+   */
+  public BatchNorm {
+    if (channels < 1) {
+      throw new IllegalArgumentException("channels must be at least 1, found " + channels);
+    }
+    if (!(eps >= 0) || Double.isInfinite(eps)) {
+      throw new IllegalArgumentException("eps must be finite and not negative, found " + eps);
+    }
+  }
+
   /** With PyTorch's eps, 1e-5. */
   public static BatchNorm of(int channels) {
     return new BatchNorm(channels, 1e-5);

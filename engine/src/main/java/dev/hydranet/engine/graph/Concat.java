@@ -11,7 +11,7 @@ public record Concat() implements Op {
       throw new IllegalArgumentException("expected at least 1 input, found none");
     }
     Shape first = Inputs.image(inputs.get(0));
-    int channels = 0;
+    long channels = 0;
     for (Shape input : inputs) {
       Shape like = Inputs.image(input);
       if (like.batch() != first.batch()
@@ -20,8 +20,9 @@ public record Concat() implements Op {
         throw new IllegalArgumentException(
             "expected inputs that differ in channels only, found " + first + " and " + like);
       }
-      channels = Math.addExact(channels, like.channels());
+      channels += like.channels();
     }
-    return Shape.of(first.batch(), channels, first.height(), first.width());
+    return Shape.of(
+        first.batch(), Inputs.extent("channels", channels), first.height(), first.width());
   }
 }

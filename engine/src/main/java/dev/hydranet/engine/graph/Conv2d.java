@@ -26,8 +26,8 @@ public record Conv2d(
   /**
    * Checks the hyper-parameters.
    *
-   * @throws IllegalArgumentException if one is out of range or the groups do not divide the
-   *     channels
+   * @throws IllegalArgumentException if one is out of range, the groups do not divide the channels,
+   *     or the weight has more elements than an array
    */
   public Conv2d {
     if (inChannels < 1 || outChannels < 1 || groups < 1) {
@@ -52,6 +52,11 @@ public record Conv2d(
     Inputs.positive("stride", stride);
     Inputs.notNegative("padding", padding);
     Inputs.positive("dilation", dilation);
+    Shape weight = weightShape(inChannels, outChannels, kernel, groups);
+    if (weight.elementCount() > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "a weight of shape " + weight + " has more elements than an array");
+    }
   }
 
   /** A square kernel, stride 1, no padding, one group, no bias. */
@@ -140,10 +145,7 @@ public record Conv2d(
   @Override
   public List<Parameter> parameters() {
     Parameter weight =
-        new Parameter(
-            "weight",
-            Shape.of(outChannels, inChannels / groups, kernel.height(), kernel.width()),
-            true);
+        new Parameter("weight", weightShape(inChannels, outChannels, kernel, groups), true);
     return bias
         ? List.of(weight, new Parameter("bias", Shape.of(outChannels), true))
         : List.of(weight);
@@ -152,5 +154,9 @@ public record Conv2d(
   @Override
   public long macs(List<Shape> inputs) {
     return Math.multiplyExact(outputShape(inputs).elementCount(), (long) terms());
+  }
+
+  private static Shape weightShape(int inChannels, int outChannels, Size kernel, int groups) {
+    return Shape.of(outChannels, inChannels / groups, kernel.height(), kernel.width());
   }
 }

@@ -8,7 +8,7 @@ public record Flatten() implements Op {
   @Override
   public Shape outputShape(List<Shape> inputs) {
     Shape in = Inputs.image(Inputs.one(inputs));
-    long features = (long) in.channels() * in.height() * in.width();
-    return Shape.of(in.batch(), Math.toIntExact(features));
+    long features = Shape.of(in.channels(), in.height(), in.width()).elementCount();
+    return Shape.of(in.batch(), Inputs.extent("features", features));
   }
 }

@@ -100,10 +100,16 @@ public final class GraphBuilder {
     }
   }
 
-  /** Labels a value and makes it an output of the graph. */
+  /**
+   * Labels a value and makes it an output of the graph; again for the same does nothing.
+   *
+   * @throws IllegalArgumentException if the name stands for another value already
+   */
   public void output(String label, Value value) {
     label(label, value);
-    outputs.add(label);
+    if (!outputs.contains(label)) {
+      outputs.add(label);
+    }
   }
 
   /**

@@ -23,6 +23,10 @@ final class Inputs {
     if (shape.rank() != 4) {
       throw new IllegalArgumentException("expected an NCHW input, found shape " + shape);
     }
+    if (shape.channels() == 0 || shape.height() == 0 || shape.width() == 0) {
+      throw new IllegalArgumentException(
+          "expected at least one channel and one pixel, found shape " + shape);
+    }
     return shape;
   }
 
@@ -48,7 +52,16 @@ final class Inputs {
               + " is smaller than the kernel's "
               + span);
     }
-    return (int) (room / stride + 1);
+    return extent(what, room / stride + 1);
+  }
+
+  /** An extent of an output, checked to be one that a shape can have. */
+  static int extent(String what, long extent) {
+    if (extent > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "the output's " + what + " would be " + extent + ", more than a tensor can have");
+    }
+    return (int) extent;
   }
 
   static void positive(String what, Size size) {

@@ -57,8 +57,8 @@ public record Upsample(Mode mode, Target target) implements Op {
           Shape.of(
               in.batch(),
               in.channels(),
-              Math.multiplyExact(in.height(), by.factor().height()),
-              Math.multiplyExact(in.width(), by.factor().width()));
+              Inputs.extent("height", (long) in.height() * by.factor().height()),
+              Inputs.extent("width", (long) in.width() * by.factor().width()));
     };
   }
 }
