@@ -35,8 +35,11 @@ final class FontLettering implements Lettering {
         return new FontLettering(
             g.getFontMetrics(new Font(Font.SANS_SERIF, Font.PLAIN, SIZE)),
             g.getFontMetrics(new Font(Font.SANS_SERIF, Font.BOLD, SIZE)));
-      } catch (RuntimeException | InternalError | LinkageError e) {
-        // What is thrown differs with what is missing: fontconfig, freetype, or any font.
+      } catch (OutOfMemoryError e) {
+        throw e;
+      } catch (RuntimeException | Error e) {
+        // An exception, a LinkageError, an InternalError or a plain Error, depending on what is
+        // missing: fontconfig, freetype, or any font.
         System.getLogger(FontLettering.class.getPackageName())
             .log(
                 System.Logger.Level.INFO,
