@@ -132,6 +132,9 @@ public final class HydraNet {
    *
    * <p>May be called from any threads at once. Working memory is kept for the next image of the
    * same size; it is bounded, however many sizes and callers there are.
+   *
+   * @throws dev.hydranet.engine.plan.InsufficientMemoryException if the image needs more memory
+   *     than the heap may grow to
    */
   public Scene predict(BufferedImage image) {
     return toScene(pool.run(image), image.getHeight(), image.getWidth());
@@ -143,6 +146,8 @@ public final class HydraNet {
    * outputs are the tasks' labels, see {@link #toScene}.
    *
    * @throws IllegalArgumentException if an extent is less than 1
+   * @throws dev.hydranet.engine.plan.InsufficientMemoryException if it needs more memory than the
+   *     heap may grow to
    */
   public Session newSession(int height, int width, Threads sessionThreads) {
     return plan.newSession(Shape.of(1, 3, height, width), sessionThreads);

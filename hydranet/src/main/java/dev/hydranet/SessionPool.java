@@ -72,7 +72,8 @@ final class SessionPool {
         }
       }
     }
-    return new Seat(plan.newSession(shape, threads), Tensor.zeros(shape));
+    Session session = plan.newSession(shape, threads); // refuses what is too large, so it is first
+    return new Seat(session, Tensor.zeros(shape));
   }
 
   private void giveBack(Seat seat) {

@@ -3,6 +3,7 @@ package dev.hydranet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hydranet.engine.plan.InsufficientMemoryException;
 import dev.hydranet.engine.plan.Session;
 import dev.hydranet.engine.plan.Threads;
 import dev.hydranet.engine.tensor.Shape;
@@ -13,7 +14,15 @@ import dev.hydranet.engine.weights.Safetensors;
 import dev.hydranet.engine.weights.WeightsFormatException;
 import dev.hydranet.network.HydraNetwork;
 import dev.hydranet.network.Task;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -113,6 +122,28 @@ class HydraNetTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("expected some of the network's tasks [DEPTH], found [SEGM]");
     assertThatThrownBy(() -> net.withTasks(Set.of())).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void refusesAnImageTooLargeForTheHeapAndGoesOn() {
+    // 40,000 x 40,000 pixels that are all the same byte.
+    WritableRaster raster =
+        Raster.createInterleavedRaster(
+            new DataBufferByte(1), 40_000, 40_000, 0, 0, new int[] {0}, null);
+    ColorModel model =
+        new ComponentColorModel(
+            ColorSpace.getInstance(ColorSpace.CS_GRAY),
+            false,
+            false,
+            Transparency.OPAQUE,
+            DataBuffer.TYPE_BYTE);
+    BufferedImage huge = new BufferedImage(model, raster, false, null);
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> NET.predict(huge))
+          .isInstanceOf(InsufficientMemoryException.class)
+          .hasMessageContaining("[1, 3, 40000, 40000]");
+    }
+    assertThat(NET.predict(SmallNetwork.picture(9, 9, 0)).width()).isEqualTo(9);
   }
 
   @Test
