@@ -13,15 +13,19 @@ public record DepthRange(double nearest, double farthest) {
   /** Rooms: 0 to 8 m. */
   public static final DepthRange NYUD = new DepthRange(0, 8);
 
+  private static final double SHORTEST = 0.001;
+  private static final double FARTHEST = 1e6;
+
   /**
-   * Checks the order.
+   * Checks the numbers.
    *
-   * @throws IllegalArgumentException if the two are not finite, negative, or not in order
+   * @throws IllegalArgumentException if they are negative, not in order, less than a millimetre
+   *     apart or beyond a thousand kilometres
    */
   public DepthRange {
-    if (!(nearest >= 0 && nearest < farthest && farthest < Double.POSITIVE_INFINITY)) {
+    if (!(nearest >= 0 && farthest - nearest >= SHORTEST && farthest <= FARTHEST)) {
       throw new IllegalArgumentException(
-          "expected a depth range of 0 <= nearest < farthest, found "
+          "expected a depth range of 0 <= nearest < farthest <= 1000000, found "
               + nearest
               + " to "
               + farthest

@@ -43,10 +43,13 @@ class DepthMapTest {
   void refusesRangesThatAreNone() {
     assertThatThrownBy(() -> new DepthRange(5, 5))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("expected a depth range of 0 <= nearest < farthest, found 5.0 to 5.0 m");
+        .hasMessage(
+            "expected a depth range of 0 <= nearest < farthest <= 1000000, found 5.0 to 5.0 m");
     assertThatThrownBy(() -> new DepthRange(0, Double.POSITIVE_INFINITY))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new DepthRange(Double.NaN, 5))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new DepthRange(0, 1e-300))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new DepthRange(-1, 5)).isInstanceOf(IllegalArgumentException.class);
   }

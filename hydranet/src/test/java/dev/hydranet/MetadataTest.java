@@ -74,7 +74,7 @@ class MetadataTest {
     "hydranet.palette, 808080, 'expected 6 colours, found 1 colours'",
     "hydranet.palette, -12345, 'expected colours as RRGGBB, found ''-12345'''",
     "hydranet.depth_range_metres, 0 8 9, 'expected 2 numbers, found ''0 8 9'''",
-    "hydranet.depth_range_metres, 8 0, 'expected a depth range of 0 <= nearest < farthest,"
+    "hydranet.depth_range_metres, 8 0, 'expected a depth range of 0 <= nearest < farthest <= 1000000,"
         + " found 8.0 to 0.0 m'",
     "hydranet.mean, a b c, 'expected numbers, found ''a b c'''",
     "hydranet.std, 1 1, 'expected 3 numbers, found ''1 1'''"
