@@ -91,7 +91,7 @@ public record HydraNetwork(
       throw new WeightsMismatchException(
           List.of(
               "expected a HydraNet with layer1.0.weight and segm.weight, depth.weight or"
-                  + " normal.weight, found none of them among "
+                  + " normal.weight, found no such names among "
                   + weights.size()
                   + " tensors"));
     }

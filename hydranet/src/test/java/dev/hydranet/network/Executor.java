@@ -8,14 +8,19 @@ import dev.hydranet.engine.reference.ReferenceExecutor;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** The ways to compute values of a graph. */
 enum Executor {
   REFERENCE,
   PLAN_ONE_THREAD,
   PLAN_TWO_THREADS;
+
+  static final Set<Executor> ALL = EnumSet.allOf(Executor.class);
+  static final Set<Executor> PLANS = EnumSet.of(PLAN_ONE_THREAD, PLAN_TWO_THREADS);
 
   Map<String, Tensor> run(
       Graph graph,

@@ -67,6 +67,7 @@ class RefineNetGoldenTest {
     g.output("block", block.append(g, "block", paths).value());
     Graph graph = g.build();
     GoldenAssertions.assertComputes(
+        Executor.ALL,
         GoldenActivations.read("refinenet-" + name),
         graph,
         SeededTensors.parameters(graph, 1),
