@@ -32,9 +32,10 @@ final class SimdPointwise implements Kernel {
 
   @Override
   public void run(int part, float[] scratch) {
-    // A last part of fewer pixels than a tile begins earlier and overlaps the one before it.
+    // Parts never overlap, however few pixels the last one has: another thread may be at work on
+    // the one before it, whose pixels hold sums without residual and clamp for a while.
     int end = parts.end(part);
-    int begin = Math.max(0, Math.min(parts.begin(part), end - Gemm.ROWS));
+    int begin = parts.begin(part);
     gemm.run(
         in.data(),
         in.pixel(begin),
