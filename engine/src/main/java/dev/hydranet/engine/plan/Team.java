@@ -62,7 +62,8 @@ final class Team {
     int count = next.parts();
     long number = ticket.get() >>> 32;
     ticket.set(number << 32 | NONE);
-    number++;
+    // Round again after 2^32 kernels, some weeks of work.
+    number = number + 1 & 0xFFFFFFFFL;
     kernel = next;
     parts = count;
     unfinished.set(count);

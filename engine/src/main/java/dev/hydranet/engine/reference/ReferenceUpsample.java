@@ -44,13 +44,13 @@ final class ReferenceUpsample {
   }
 
   private static double blend(Tensor in, int n, int c, int y, Tap column) {
-    return column.firstWeight() * in.at(n, c, y, column.first())
-        + column.secondWeight() * in.at(n, c, y, column.second());
+    return (double) column.firstWeight() * in.at(n, c, y, column.first())
+        + (double) column.secondWeight() * in.at(n, c, y, column.second());
   }
 
   /** The two neighbours of one output coordinate, and the second one's share. */
-  private record Tap(int first, int second, double secondWeight) {
-    double firstWeight() {
+  private record Tap(int first, int second, float secondWeight) {
+    float firstWeight() {
       return 1 - secondWeight;
     }
 
@@ -62,7 +62,7 @@ final class ReferenceUpsample {
         int first = Math.min((int) source, inExtent - 1);
         // At one to one, a pixel's neighbour has no part in it, even if it is NaN.
         int second = inExtent == outExtent ? first : Math.min(first + 1, inExtent - 1);
-        taps[i] = new Tap(first, second, source - first);
+        taps[i] = new Tap(first, second, (float) (source - first));
       }
       return taps;
     }

@@ -26,13 +26,22 @@ import java.util.SplittableRandom;
 
 /**
  * A small network made from a seed: convolutions of all kinds with and without batch-norm and
- * activation behind them, pools, upsampling, residual sums, joined channels, values that several
- * operators read, and outputs from the middle. Channels lie on both sides of the lane counts,
- * planes are odd.
+ * activation behind them, pools, upsampling, residual sums, joined channels, the blocks of a
+ * HydraNet, values that several operators read, and outputs from the middle. Channels lie on both
+ * sides of the lane counts, planes are odd.
  */
 public final class RandomGraph {
   private static final int[] CHANNELS = {1, 3, 5, 7, 8, 9, 15, 16, 17, 24, 31, 33};
   private static final int[] EXTENTS = {1, 2, 3, 5, 7, 8, 9, 11, 13, 17};
+
+  private static final float[] SPECIAL = {
+    Float.NaN,
+    Float.intBitsToFloat(0xFFC00000),
+    Float.POSITIVE_INFINITY,
+    Float.NEGATIVE_INFINITY,
+    -0f,
+    Float.MIN_VALUE
+  };
 
   private final long seed;
   private final SplittableRandom random;
@@ -87,6 +96,18 @@ public final class RandomGraph {
     return SeededTensors.uniform("input", input, seed);
   }
 
+  /** The same with NaN of both signs, infinities and zeros here and there. */
+  public Tensor specialInput() {
+    Tensor tensor = input();
+    SplittableRandom places = new SplittableRandom(seed);
+    for (int i = 0; i < tensor.data().length; i++) {
+      if (places.nextInt(40) == 0) {
+        tensor.data()[i] = SPECIAL[places.nextInt(SPECIAL.length)];
+      }
+    }
+    return tensor;
+  }
+
   /** Everything about it, for the message of a failing test. */
   @Override
   public String toString() {
@@ -98,8 +119,11 @@ public final class RandomGraph {
   /** Appends one operator, or a convolution with what usually follows it. */
   private void grow() {
     Known x = values.get(Math.max(0, values.size() - 1 - random.nextInt(3)));
-    switch (random.nextInt(10)) {
+    switch (random.nextInt(13)) {
       case 0, 1, 2, 3 -> convolve(x);
+      case 10 -> invertedResidual(x);
+      case 11 -> chainedPooling(x);
+      case 12 -> head(x);
       case 4 -> append(new MaxPool2d(window(x, 5), stride(), Size.square(0)), x);
       case 5 -> append(MaxPool2d.of(5, 1, 2), x);
       case 6 -> append(AvgPool2d.of(3, 1 + random.nextInt(2), 1), x);
@@ -129,6 +153,49 @@ public final class RandomGraph {
       case 1 -> append(new Activation(Activation.Function.RELU6), y);
       default -> {}
     }
+  }
+
+  /** MobileNetV2's block: expand, filter each channel, project; added to x where it may be. */
+  private void invertedResidual(Known x) {
+    int in = x.shape().channels();
+    int wide = in * (1 + random.nextInt(3));
+    int out = random.nextBoolean() ? in : oneOf(CHANNELS);
+    int stride = 1 + random.nextInt(2);
+    Known y = normalized(Conv2d.pointwise(in, wide), true, x);
+    y = normalized(Conv2d.depthwise(wide, 3, stride), true, y);
+    y = normalized(Conv2d.pointwise(wide, out), false, y);
+    if (stride == 1 && in == out && random.nextInt(4) > 0) {
+      append(new Add(), x, y);
+    }
+  }
+
+  private Known normalized(Conv2d conv, boolean relu6, Known x) {
+    Known y = append(BatchNorm.of(conv.outChannels()), append(conv, x));
+    return relu6 ? append(new Activation(Activation.Function.RELU6), y) : y;
+  }
+
+  /** Light-Weight RefineNet's pools, each added to the sum of those before it. */
+  private void chainedPooling(Known x) {
+    int channels = x.shape().channels();
+    Conv2d conv = Conv2d.pointwise(channels, channels);
+    if (random.nextInt(3) == 0) {
+      conv = conv.withGroups(channels);
+    }
+    Known top = x;
+    Known sum = x;
+    for (int i = 1 + random.nextInt(4); i > 0; i--) {
+      top = append(conv, append(MaxPool2d.of(5, 1, 2), top));
+      sum = random.nextBoolean() ? append(new Add(), top, sum) : append(new Add(), sum, top);
+    }
+  }
+
+  /** A HydraNet's task: each channel scaled and clipped, then a 3x3 convolution. */
+  private void head(Known x) {
+    int channels = x.shape().channels();
+    Known scaled =
+        append(
+            new Activation(Activation.Function.RELU6), append(Conv2d.depthwise(channels, 1, 1), x));
+    append(Conv2d.of(channels, oneOf(CHANNELS), 3).withPadding(1).withBias(), scaled);
   }
 
   private void upsample(Known x) {
