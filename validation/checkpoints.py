@@ -3,7 +3,7 @@
     python3 validation/checkpoints.py weights-converter/src/test/resources/checkpoints
 
 NAME.zip.pth and NAME.legacy.pth are what torch.save writes in its two formats, NAME.safetensors the tensors as PyTorch
-itself converts them to float32.
+itself converts them to float32. Legacy files name storages by their addresses, so they differ from run to run in that.
 """
 
 import argparse

@@ -20,7 +20,7 @@ def write(path, tensors, metadata=None):
     offset = 0
     chunks = []
     for name, array in tensors.items():
-        array = numpy.ascontiguousarray(array)
+        array = numpy.asarray(array, order="C")
         data = array.tobytes()
         header[name] = {
             "dtype": NAMES[array.dtype.newbyteorder("<")],

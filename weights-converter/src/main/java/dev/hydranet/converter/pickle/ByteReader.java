@@ -92,11 +92,13 @@ public final class ByteReader {
 
   /** The next bytes, as a copy of them. */
   public byte[] array(long length) throws WeightsFormatException {
+    long start = position;
+    MemorySegment slice = slice(length);
     if (length > Integer.MAX_VALUE - 8) {
       throw new WeightsFormatException(
-          length + " bytes at byte " + position + " are more than an array holds");
+          length + " bytes at byte " + start + " are more than an array holds");
     }
-    return slice(length).toArray(ValueLayout.JAVA_BYTE);
+    return slice.toArray(ValueLayout.JAVA_BYTE);
   }
 
   /** The next bytes as UTF-8. */

@@ -344,7 +344,7 @@ public final class Unpickler {
       case PyDict dict -> "a dict of " + dict.items().size();
       case Inert inert -> "an object of " + inert.type();
       case PyCallable callable -> "a class or function";
-      default -> "a " + value.getClass().getSimpleName();
+      default -> "an object of " + value.getClass().getSimpleName();
     };
   }
 }
