@@ -213,7 +213,8 @@ class InertDataTest {
             global("collections.OrderedDict").call(List.of(tuple(1, 2, 3))),
             "a dict is made of pairs, found a tuple of 3"),
         Arguments.of(new Call(global("torch.float32"), none), "an object of ElementType is called"),
-        Arguments.of(new Call(global("torch.FloatStorage"), none), "an object of StorageType is called"),
+        Arguments.of(
+            new Call(global("torch.FloatStorage"), none), "an object of StorageType is called"),
         Arguments.of(
             new Call(global("argparse.Namespace").call(), none),
             "an object of argparse.Namespace is called"));
