@@ -1,7 +1,9 @@
-"""Golden activations of whole networks, made by real PyTorch: python3 validation/golden_networks.py
+"""Golden activations of whole networks, made by PyTorch (committed: made by 1.13).
+
+    python3 validation/activations.py hydranet/src/test/resources/golden/networks
 
 Weights and inputs are seeded (seeded.py) and made again by the Java tests; only results are written, one safetensors
-file a case, to hydranet/src/test/resources/golden/networks. In a file:
+file a case. In a file:
 
 NAME              the output of the module, float32, when it has at most 2048 elements
 NAME@sample       else 2048 of its elements; the k-th is element k * 1000003 modulo their number, row-major
@@ -9,7 +11,9 @@ HEAD@float64      (97x131 only) the same elements of a head computed in float64,
                   hundredth of the errors which it serves to measure
 """
 
+import itertools
 import pathlib
+import sys
 
 import numpy
 import torch
@@ -19,7 +23,6 @@ import networks
 import seeded
 import tensorfile
 
-GOLDEN = pathlib.Path(__file__).parent.parent / "hydranet/src/test/resources/golden/networks"
 SAMPLE = 2048
 STEP = 1000003
 # The HydraNets' are such that depth takes both signs.
@@ -49,15 +52,14 @@ def entry(name, tensor):
     return {f"{name}@sample": values.ravel()[numpy.arange(SAMPLE) * STEP % values.size]}
 
 
-def write(case, outputs, exact=()):
-    tensors = {}
+def tensors(case, outputs, exact=()):
+    entries = {}
     for name, tensor in outputs.items():
         assert torch.isfinite(tensor).all(), (case, name)
-        tensors.update(entry(name, tensor))
+        entries.update(entry(name, tensor))
     for name, tensor in exact:
-        tensors[f"{name}@float64"] = next(iter(entry(name, tensor).values()))
-    GOLDEN.mkdir(parents=True, exist_ok=True)
-    tensorfile.write(GOLDEN / f"{case}.safetensors", tensors)
+        entries[f"{name}@float64"] = next(iter(entry(name, tensor).values()))
+    return case, entries
 
 
 def hydranets():
@@ -73,7 +75,7 @@ def hydranets():
                 alive(variant, outputs)
                 exact = networks.layers(model.double(), tasks, image.double()).items()
                 model.float()
-            write(f"{variant}-" + "x".join(map(str, shape)), outputs, exact)
+            yield tensors(f"{variant}-" + "x".join(map(str, shape)), outputs, exact)
 
 
 def alive(variant, outputs):
@@ -93,7 +95,7 @@ def classifiers():
         model = seed(networks.MobileNetV2(width=width), SEED)
         names = [f"features.{i}" for i in range(19)] + ["classifier"]
         outputs = networks.layers(model, names, picture("input", shape, SEED))
-        write(f"mobilenetv2-{width}-" + "x".join(map(str, shape)), outputs)
+        yield tensors(f"mobilenetv2-{width}-" + "x".join(map(str, shape)), outputs)
 
 
 def refinenet():
@@ -113,11 +115,15 @@ def refinenet():
         paths = [picture(f"path{i}", shape, SEED) for i, shape in enumerate(shapes)]
         with torch.no_grad():
             output = block(paths if isinstance(block, TAKES_PATHS) else paths[0])
-        write(f"refinenet-{case}", {"block": output})
+        yield tensors(f"refinenet-{case}", {"block": output})
+
+
+def main(folder):
+    torch.set_num_threads(1)
+    folder.mkdir(parents=True, exist_ok=True)
+    for case, entries in itertools.chain(hydranets(), classifiers(), refinenet()):
+        tensorfile.write(folder / f"{case}.safetensors", entries)
 
 
 if __name__ == "__main__":
-    torch.set_num_threads(1)
-    hydranets()
-    classifiers()
-    refinenet()
+    main(pathlib.Path(sys.argv[1]))
