@@ -3,6 +3,7 @@ package dev.hydranet.engine.kernel;
 import dev.hydranet.engine.graph.Conv2d;
 import dev.hydranet.engine.graph.MaxPool2d;
 import dev.hydranet.engine.graph.Upsample;
+import java.util.Optional;
 
 /**
  * The kernels that have a scalar and a SIMD implementation. Where a method takes a residual, it is
@@ -44,4 +45,9 @@ public interface KernelProvider {
 
   /** The clamped input, or its clamped sum with the residual. */
   Kernel elementwise(Nhwc in, Nhwc residual, Clamp clamp, Nhwc out);
+
+  /** Kernels for several operators at once, if this provider has them. */
+  default Optional<FusedKernels> fused() {
+    return Optional.empty();
+  }
 }

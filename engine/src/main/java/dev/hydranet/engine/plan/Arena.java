@@ -77,9 +77,10 @@ final class Arena {
    *
    * @param allocate gives the array for a number of floats
    */
-  static Map<String, Nhwc> place(Plan plan, Map<String, Shape> shapes, ArrayAllocation allocate) {
+  static Map<String, Nhwc> place(
+      Plan plan, List<Step> steps, Map<String, Shape> shapes, ArrayAllocation allocate) {
     Arena arena = new Arena(plan.kernels().lanes());
-    arena.collect(plan.graph(), plan.steps(), shapes);
+    arena.collect(plan.graph(), steps, shapes);
     float[] array = allocate.floats(arena.layOut());
     Map<String, Nhwc> places = new HashMap<>();
     arena.slots.forEach(
@@ -111,7 +112,7 @@ final class Arena {
     }
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
-      Shape shape = shapes.get(step.name());
+      Shape shape = step.extent().of(shapes);
       slots.put(step.name(), new Slot(step.name(), shape, padded(shape.dim(1)), i));
       for (String read : step.reads()) {
         slots.get(read).lastStep = i;

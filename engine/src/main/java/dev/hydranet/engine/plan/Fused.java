@@ -121,6 +121,15 @@ final class Fused {
     };
   }
 
+  /** The values that the step reads: those of its head, then the residual. */
+  List<String> reads() {
+    List<String> reads = new ArrayList<>(Fusion.reads(head));
+    if (residual != null && !(head.op() instanceof Add)) {
+      reads.add(residual);
+    }
+    return reads;
+  }
+
   /** The operators, joined for people. */
   String what() {
     return String.join(" + ", nodes.stream().map(node -> node.op().kind()).toList());

@@ -12,7 +12,6 @@ import dev.hydranet.engine.graph.GlobalAvgPool;
 import dev.hydranet.engine.graph.Linear;
 import dev.hydranet.engine.graph.MaxPool2d;
 import dev.hydranet.engine.graph.Node;
-import dev.hydranet.engine.graph.Size;
 import dev.hydranet.engine.graph.Softmax;
 import dev.hydranet.engine.graph.Upsample;
 import dev.hydranet.engine.kernel.ArgMaxKernel;
@@ -32,9 +31,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Turns fused nodes into steps: folds and packs their weights, and chooses the kernel for each. */
 final class Lowering {
+  /** More than the second-level cache holds, on most processors. */
+  private static final int CACHED_FLOATS = 1 << 19;
+
   private final Map<String, Tensor> weights;
   private final KernelProvider kernels;
 
@@ -43,7 +46,134 @@ final class Lowering {
     this.kernels = kernels;
   }
 
-  Step lower(Fused fused) {
+  Unit lower(Chain chain) {
+    if (kernels.fused().isEmpty()) {
+      return Unit.of(Chains.members(chain).stream().map(this::single).toArray(Step[]::new));
+    }
+    return switch (chain) {
+      case Chain.Single single ->
+          TapsAsChannels.suits(single.node())
+              ? Unit.of(taps(Optional.empty(), single.node()), shiftAdd(single.node()))
+              : Unit.of(single(single.node()));
+      case Chain.InvertedResidual block -> invertedResidual(block);
+      case Chain.Pooling pooling -> Unit.of(pooling(pooling));
+      case Chain.ScaledHead head ->
+          Unit.of(taps(Optional.of(head.scale()), head.conv()), shiftAdd(head.conv()));
+    };
+  }
+
+  /**
+   * Row by row pays where the expanded tensor does not fit the second-level cache; where it does,
+   * whole layers at once are better: fewer, larger products and nothing expanded twice.
+   */
+  private Unit invertedResidual(Chain.InvertedResidual block) {
+    Conv2d conv = (Conv2d) block.depthwise().head().op();
+    PackedMatrix expand = matrix(block.expand(), (Conv2d) block.expand().head().op());
+    ChannelFilter filter = filter(block.depthwise(), conv);
+    PackedMatrix project = matrix(block.project(), (Conv2d) block.project().head().op());
+    Clamp expandClamp = block.expand().clamp();
+    Clamp depthwiseClamp = block.depthwise().clamp();
+    Clamp clamp = block.project().clamp();
+    Step first =
+        step(
+            block.expand(),
+            false,
+            (k, in, out) -> k.pointwise(in.get(0), expand, null, expandClamp, out));
+    Step second =
+        step(
+            block.depthwise(),
+            true,
+            (k, in, out) -> k.depthwise(in.get(0), conv, filter, null, depthwiseClamp, out));
+    Step third =
+        step(
+            block.project(),
+            residualIsRead(block.project()),
+            (k, in, out) ->
+                k.pointwise(in.get(0), project, residual(block.project(), in), clamp, out));
+    List<String> reads = new ArrayList<>(block.expand().reads());
+    block.project().residual().ifPresent(reads::add);
+    Step together =
+        Step.of(
+            block.project(),
+            String.join(
+                " + ", block.expand().what(), block.depthwise().what(), block.project().what()),
+            reads,
+            residualIsRead(block.project()),
+            (k, in, out) ->
+                k.fused()
+                    .orElseThrow()
+                    .invertedResidual(
+                        in.get(0),
+                        expand,
+                        expandClamp,
+                        conv,
+                        filter,
+                        depthwiseClamp,
+                        project,
+                        residual(block.project(), in),
+                        clamp,
+                        out));
+    return new Unit(
+        List.of(first, second, third),
+        List.of(together),
+        shapes -> shapes.get(block.expand().name()).elementCount() > CACHED_FLOATS);
+  }
+
+  private Step pooling(Chain.Pooling pooling) {
+    ChannelFilter[] filters =
+        pooling.stages().stream()
+            .map(stage -> filter(stage.scale(), (Conv2d) stage.scale().head().op()))
+            .toArray(ChannelFilter[]::new);
+    return Step.of(
+        pooling.last(),
+        "chained residual pooling: " + filters.length + " x (MaxPool2d + Conv2d + Add)",
+        pooling.first().reads(),
+        true,
+        (k, in, out) -> k.fused().orElseThrow().chainedPooling(in.get(0), filters, out));
+  }
+
+  /** The pointwise half of a convolution whose taps become output channels. */
+  private Step taps(Optional<Fused> scale, Fused fused) {
+    Conv2d conv = (Conv2d) fused.head().op();
+    float[] rows = TapsAsChannels.rows(conv, folded(fused, conv).filters());
+    PackedMatrix matrix = pack(rows, new float[rows.length / conv.inChannels()], conv.inChannels());
+    Optional<ChannelFilter> filter = scale.map(node -> filter(node, (Conv2d) node.head().op()));
+    Clamp inputClamp = scale.map(Fused::clamp).orElse(Clamp.NONE);
+    List<String> reads = scale.orElse(fused).reads();
+    return new Step(
+        taps(fused),
+        scale.map(node -> node.what() + " + ").orElse("") + "Conv2d, taps as channels",
+        reads,
+        scale.isPresent(),
+        shapes -> TapsAsChannels.shape(conv, shapes.get(reads.get(0)), kernels.lanes()),
+        (k, in, out) ->
+            filter.isPresent()
+                ? k.fused()
+                    .orElseThrow()
+                    .scaledPointwise(in.get(0), filter.get(), inputClamp, matrix, out)
+                : k.pointwise(in.get(0), matrix, null, Clamp.NONE, out));
+  }
+
+  /** The other half: the taps' outputs, shifted and added. */
+  private Step shiftAdd(Fused fused) {
+    Conv2d conv = (Conv2d) fused.head().op();
+    float[] bias = folded(fused, conv).bias();
+    float[] padded =
+        Arrays.copyOf(bias, Math.ceilDiv(bias.length, kernels.lanes()) * kernels.lanes());
+    return Step.of(
+        fused,
+        "shift and add" + fused.what().substring("Conv2d".length()),
+        List.of(taps(fused)),
+        true,
+        (k, in, out) ->
+            k.fused().orElseThrow().shiftAdd(in.get(0), conv, padded, fused.clamp(), out));
+  }
+
+  private static String taps(Fused fused) {
+    return fused.head().name() + " taps";
+  }
+
+  private Step single(Fused fused) {
     Clamp clamp = fused.clamp();
     return switch (fused.head().op()) {
       case Conv2d conv -> convolution(fused, conv);
@@ -79,23 +209,10 @@ final class Lowering {
   }
 
   private Step convolution(Fused fused, Conv2d conv) {
-    Node node = fused.head();
-    float[] filters = weights.get(node.name() + ".weight").data();
-    float[] bias = bias(node, conv.bias(), conv.outChannels());
-    if (fused.batchNorm().isPresent()) {
-      Node norm = fused.batchNorm().get();
-      ChannelScale scale = ChannelScale.of(norm, (BatchNorm) norm.op(), weights);
-      filters = scale.foldIntoFilters(filters);
-      bias = scale.foldIntoBias(bias);
-    }
     Clamp clamp = fused.clamp();
     if (conv.isDepthwise()) {
-      ChannelFilter filter = ChannelFilter.pack(filters, bias, kernels.lanes());
-      boolean single =
-          conv.kernel().equals(Size.square(1))
-              && conv.stride().equals(Size.square(1))
-              && conv.padding().equals(Size.square(0));
-      return single
+      ChannelFilter filter = filter(fused, conv);
+      return conv.equals(Conv2d.depthwise(conv.inChannels(), 1, 1))
           ? step(
               fused,
               true,
@@ -107,17 +224,43 @@ final class Lowering {
                   k.depthwise(in.get(0), conv, filter, residual(fused, in), clamp, out));
     }
     if (conv.isPointwise()) {
-      PackedMatrix matrix = pack(filters, bias, conv.inChannels());
+      PackedMatrix matrix = matrix(fused, conv);
       return step(
           fused,
           residualIsRead(fused),
           (k, in, out) -> k.pointwise(in.get(0), matrix, residual(fused, in), clamp, out));
     }
-    PackedMatrix[] matrices = packGroups(conv, filters, bias);
+    Folded folded = folded(fused, conv);
+    PackedMatrix[] matrices = packGroups(conv, folded.filters(), folded.bias());
     return step(
         fused,
         residualIsRead(fused),
         (k, in, out) -> k.conv2d(in.get(0), conv, matrices, residual(fused, in), clamp, out));
+  }
+
+  /** A convolution's weights with the batch normalisation behind it folded in. */
+  private record Folded(float[] filters, float[] bias) {}
+
+  private Folded folded(Fused fused, Conv2d conv) {
+    Node node = fused.head();
+    float[] filters = weights.get(node.name() + ".weight").data();
+    float[] bias = bias(node, conv.bias(), conv.outChannels());
+    if (fused.batchNorm().isEmpty()) {
+      return new Folded(filters, bias);
+    }
+    Node norm = fused.batchNorm().get();
+    ChannelScale scale = ChannelScale.of(norm, (BatchNorm) norm.op(), weights);
+    return new Folded(scale.foldIntoFilters(filters), scale.foldIntoBias(bias));
+  }
+
+  private PackedMatrix matrix(Fused fused, Conv2d pointwise) {
+    Folded folded = folded(fused, pointwise);
+    return pack(folded.filters(), folded.bias(), pointwise.inChannels());
+  }
+
+  private ChannelFilter filter(Fused fused, Conv2d depthwise) {
+    Folded folded = folded(fused, depthwise);
+    return ChannelFilter.pack(folded.filters(), folded.bias(), kernels.lanes());
   }
 
   private Step linear(Fused fused, Linear linear) {
@@ -166,10 +309,6 @@ final class Lowering {
   }
 
   private static Step step(Fused fused, boolean padded, Step.Binding binding) {
-    List<String> reads = new ArrayList<>(Fusion.reads(fused.head()));
-    if (!(fused.head().op() instanceof Add)) {
-      fused.residual().ifPresent(reads::add);
-    }
-    return new Step(fused.name(), fused.what(), List.copyOf(reads), padded, binding);
+    return Step.of(fused, fused.what(), fused.reads(), padded, binding);
   }
 }

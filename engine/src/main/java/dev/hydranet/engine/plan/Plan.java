@@ -13,13 +13,13 @@ import java.util.Map;
 public final class Plan {
   private final Graph graph;
   private final KernelProvider kernels;
-  private final List<Step> steps;
+  private final List<Unit> units;
   private final List<String> outputs;
 
-  Plan(Graph graph, KernelProvider kernels, List<Step> steps, List<String> outputs) {
+  Plan(Graph graph, KernelProvider kernels, List<Unit> units, List<String> outputs) {
     this.graph = graph;
     this.kernels = kernels;
-    this.steps = steps;
+    this.units = units;
     this.outputs = outputs;
   }
 
@@ -56,7 +56,8 @@ public final class Plan {
     return kernels;
   }
 
-  List<Step> steps() {
-    return steps;
+  /** The steps for values of the given shapes. */
+  List<Step> steps(Map<String, Shape> shapes) {
+    return units.stream().flatMap(unit -> unit.steps(shapes).stream()).toList();
   }
 }

@@ -35,7 +35,8 @@ public final class Planner {
     graph.checkWeights(weights);
     KernelProvider kernels = Kernels.provider();
     Lowering lowering = new Lowering(weights, kernels);
-    List<Step> steps = Fusion.of(graph, wanted).stream().map(lowering::lower).toList();
-    return new Plan(graph, kernels, steps, List.copyOf(wanted));
+    List<Unit> units =
+        Chains.of(Fusion.of(graph, wanted), graph, wanted).stream().map(lowering::lower).toList();
+    return new Plan(graph, kernels, units, List.copyOf(wanted));
   }
 }

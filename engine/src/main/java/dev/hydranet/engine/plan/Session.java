@@ -36,10 +36,12 @@ public final class Session {
   Session(Plan plan, Map<String, Shape> inputs, Threads threads) {
     Graph graph = plan.graph();
     Map<String, Shape> shapes = graph.shapes(inputs);
+    List<Step> steps = plan.steps(shapes);
     long[] floats = new long[1];
     Map<String, Nhwc> places =
         Arena.place(
             plan,
+            steps,
             shapes,
             count -> {
               floats[0] = count;
@@ -52,7 +54,7 @@ public final class Session {
       sequence.add(load);
       store(graph, plan.outputs(), input, shapes, places, sequence);
     }
-    for (Step step : plan.steps()) {
+    for (Step step : steps) {
       List<Nhwc> reads = step.reads().stream().map(places::get).toList();
       sequence.add(step.binding().bind(plan.kernels(), reads, places.get(step.name())));
       store(graph, plan.outputs(), step.name(), shapes, places, sequence);

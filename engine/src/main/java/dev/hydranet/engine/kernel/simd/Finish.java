@@ -15,8 +15,7 @@ final class Finish {
   private Finish() {}
 
   /** out = clamp(out). */
-  static void clamp(Gemm g, int c, int rows, int width) {
-    float[] out = g.out();
+  static void clamp(Gemm g, float[] out, int c, int rows, int width) {
     FloatVector low = FloatVector.broadcast(S, g.clamp().low());
     FloatVector high = FloatVector.broadcast(S, g.clamp().high());
     for (int row = 0; row < rows; row++) {
@@ -28,8 +27,7 @@ final class Finish {
   }
 
   /** out = clamp(out + residual). */
-  static void addAndClamp(Gemm g, int r, int c, int rows, int width) {
-    float[] out = g.out();
+  static void addAndClamp(Gemm g, int r, float[] out, int c, int rows, int width) {
     float[] residual = g.residual();
     FloatVector low = FloatVector.broadcast(S, g.clamp().low());
     FloatVector high = FloatVector.broadcast(S, g.clamp().high());

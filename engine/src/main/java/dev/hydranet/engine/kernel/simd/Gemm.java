@@ -13,13 +13,13 @@ import dev.hydranet.engine.kernel.PackedMatrix;
  *
  * @param inStride floats from one pixel's inputs to the next's
  * @param residual null where there is none
+ * @param outStride floats from one pixel's outputs to the next's
  */
 record Gemm(
     PackedMatrix matrix,
     int inStride,
     float[] residual,
     int residualStride,
-    float[] out,
     int outStride,
     Clamp clamp) {
 
@@ -28,14 +28,13 @@ record Gemm(
 
   private static final int L = SimdKernels.LANES;
 
-  static Gemm of(PackedMatrix matrix, int inStride, Nhwc residual, Clamp clamp, Nhwc out) {
+  static Gemm of(PackedMatrix matrix, int inStride, Nhwc residual, Clamp clamp, int outStride) {
     return new Gemm(
         matrix,
         inStride,
         residual == null ? null : residual.data(),
         residual == null ? 0 : residual.stride(),
-        out.data(),
-        out.stride(),
+        outStride,
         clamp);
   }
 
@@ -59,48 +58,49 @@ record Gemm(
    * @param r the first residual of the first pixel
    * @param c the first output of the first pixel
    */
-  void run(float[] in, int a, int r, int c, int pixels) {
+  void run(float[] in, int a, int r, float[] out, int c, int pixels) {
     int width;
     for (int j = 0; j < matrix.columns(); j += width) {
       width = matrix.panelWidth(j);
       if (pixels < ROWS) {
-        single(in, a, j, width, r, c, pixels);
+        single(in, a, j, width, r, out, c, pixels);
       } else {
-        panel(in, a, j, width, r, c, pixels);
+        panel(in, a, j, width, r, out, c, pixels);
       }
     }
   }
 
-  private void panel(float[] in, int a, int j, int width, int r, int c, int pixels) {
+  private void panel(float[] in, int a, int j, int width, int r, float[] out, int c, int pixels) {
     int w = j * matrix.depth();
     for (int next = 0; next < pixels; next += ROWS) {
       int p = Math.min(next, pixels - ROWS);
       int from = a + p * inStride;
       int to = c + p * outStride + j;
       switch (width / L) {
-        case 4 -> Tile6x4.run(this, in, from, w, j, to);
-        case 2 -> Tile6x2.run(this, in, from, w, j, to);
-        default -> Tile6x1.run(this, in, from, w, j, to);
+        case 4 -> Tile6x4.run(this, in, from, w, j, out, to);
+        case 2 -> Tile6x2.run(this, in, from, w, j, out, to);
+        default -> Tile6x1.run(this, in, from, w, j, out, to);
       }
-      finish(r + p * residualStride + j, to, ROWS, width);
+      finish(r + p * residualStride + j, out, to, ROWS, width);
     }
   }
 
-  private void single(float[] in, int a, int j, int width, int r, int c, int pixels) {
+  private void single(float[] in, int a, int j, int width, int r, float[] out, int c, int pixels) {
     int w = j * matrix.depth();
     for (int p = 0; p < pixels; p++) {
+      int to = c + p * outStride + j;
       for (int v = 0; v < width; v += L) {
-        Tile1x1.run(this, in, a + p * inStride, w + v, width, j + v, c + p * outStride + j + v);
+        Tile1x1.run(this, in, a + p * inStride, w + v, width, j + v, out, to + v);
       }
     }
-    finish(r + j, c + j, pixels, width);
+    finish(r + j, out, c + j, pixels, width);
   }
 
-  private void finish(int r, int c, int rows, int width) {
+  private void finish(int r, float[] out, int c, int rows, int width) {
     if (residual != null) {
-      Finish.addAndClamp(this, r, c, rows, width);
+      Finish.addAndClamp(this, r, out, c, rows, width);
     } else if (clamp != Clamp.NONE) {
-      Finish.clamp(this, c, rows, width);
+      Finish.clamp(this, out, c, rows, width);
     }
   }
 }

@@ -25,7 +25,7 @@ final class SimdConv2d implements Kernel {
     this.residual = residual;
     this.out = out;
     this.patches = new Patches(in, conv, out);
-    this.gemm = Gemm.of(weights, patches.length(), residual, clamp, out);
+    this.gemm = Gemm.of(weights, patches.length(), residual, clamp, out.stride());
     this.parts = Parts.of(out.pixels(), Math.max(1, CACHED_FLOATS / patches.length()), Gemm.ROWS);
   }
 
@@ -44,6 +44,12 @@ final class SimdConv2d implements Kernel {
     int begin = parts.begin(part);
     int pixels = parts.end(part) - begin;
     patches.copy(0, begin, pixels, scratch, 0);
-    gemm.run(scratch, 0, residual == null ? 0 : residual.pixel(begin), out.pixel(begin), pixels);
+    gemm.run(
+        scratch,
+        0,
+        residual == null ? 0 : residual.pixel(begin),
+        out.data(),
+        out.pixel(begin),
+        pixels);
   }
 }

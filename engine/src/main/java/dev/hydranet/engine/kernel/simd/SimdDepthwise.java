@@ -19,12 +19,6 @@ final class SimdDepthwise implements Kernel {
   private static final VectorSpecies<Float> S = SimdKernels.SPECIES;
   private static final int L = S.length();
 
-  /**
-   * Pixels walked before the next vector of channels: few enough that their inputs stay in the
-   * first-level cache.
-   */
-  private static final int WALK = 32;
-
   private final Nhwc in;
   private final Conv2d conv;
   private final ChannelFilter filter;
@@ -32,6 +26,7 @@ final class SimdDepthwise implements Kernel {
   private final Clamp clamp;
   private final Nhwc out;
   private final Parts parts;
+  private final Walk3x3 walk;
 
   /** Output pixels of a row whose window lies inside the row. */
   private final int insideBegin;
@@ -46,6 +41,8 @@ final class SimdDepthwise implements Kernel {
     this.clamp = clamp;
     this.out = out;
     this.parts = Parts.of(out.rows(), out.rows(), 1);
+    this.walk =
+        new Walk3x3(filter, clamp, in.stride(), conv.stride().width() * in.stride(), out.stride());
     int stride = conv.stride().width();
     int padding = conv.padding().width();
     int span = (conv.kernel().width() - 1) * conv.dilation().width();
@@ -83,52 +80,15 @@ final class SimdDepthwise implements Kernel {
     for (int x = 0; x < begin; x++) {
       pixel(row, image, top, kyBegin, kyEnd, x);
     }
-    for (int x = begin; x < end; x += WALK) {
-      int a =
-          in.row(image + top) + (x * conv.stride().width() - conv.padding().width()) * in.stride();
-      int c = out.pixel(row * out.width() + x);
-      for (int i = 0; i < filter.channels(); i += L) {
-        walk3x3(i, a + i, c + i, Math.min(WALK, end - x));
-      }
+    if (begin < end) {
+      int left = begin * conv.stride().width() - conv.padding().width();
+      int a0 = in.row(image + top) + left * in.stride();
+      int line = in.width() * in.stride();
+      int c = out.pixel(row * out.width() + begin);
+      walk.run(in.data(), a0, a0 + line, a0 + 2 * line, out.data(), c, end - begin);
     }
     for (int x = end; x < out.width(); x++) {
       pixel(row, image, top, kyBegin, kyEnd, x);
-    }
-  }
-
-  private void walk3x3(int i, int a, int c, int pixels) {
-    float[] taps = filter.taps();
-    int channels = filter.channels();
-    FloatVector w00 = FloatVector.fromArray(S, taps, i);
-    FloatVector w01 = FloatVector.fromArray(S, taps, i + channels);
-    FloatVector w02 = FloatVector.fromArray(S, taps, i + 2 * channels);
-    FloatVector w10 = FloatVector.fromArray(S, taps, i + 3 * channels);
-    FloatVector w11 = FloatVector.fromArray(S, taps, i + 4 * channels);
-    FloatVector w12 = FloatVector.fromArray(S, taps, i + 5 * channels);
-    FloatVector w20 = FloatVector.fromArray(S, taps, i + 6 * channels);
-    FloatVector w21 = FloatVector.fromArray(S, taps, i + 7 * channels);
-    FloatVector w22 = FloatVector.fromArray(S, taps, i + 8 * channels);
-    FloatVector bias = FloatVector.fromArray(S, filter.bias(), i);
-    FloatVector low = FloatVector.broadcast(S, clamp.low());
-    FloatVector high = FloatVector.broadcast(S, clamp.high());
-    float[] data = in.data();
-    float[] result = out.data();
-    int next = in.stride();
-    int step = conv.stride().width() * next;
-    int a1 = a + in.width() * next;
-    int a2 = a1 + in.width() * next;
-    for (int p = 0; p < pixels; p++) {
-      int x = p * step;
-      FloatVector y = FloatVector.fromArray(S, data, a + x).fma(w00, bias);
-      y = FloatVector.fromArray(S, data, a + x + next).fma(w01, y);
-      y = FloatVector.fromArray(S, data, a + x + 2 * next).fma(w02, y);
-      y = FloatVector.fromArray(S, data, a1 + x).fma(w10, y);
-      y = FloatVector.fromArray(S, data, a1 + x + next).fma(w11, y);
-      y = FloatVector.fromArray(S, data, a1 + x + 2 * next).fma(w12, y);
-      y = FloatVector.fromArray(S, data, a2 + x).fma(w20, y);
-      y = FloatVector.fromArray(S, data, a2 + x + next).fma(w21, y);
-      y = FloatVector.fromArray(S, data, a2 + x + 2 * next).fma(w22, y);
-      SimdKernels.clamp(y, low, high).intoArray(result, c + p * out.stride());
     }
   }
 

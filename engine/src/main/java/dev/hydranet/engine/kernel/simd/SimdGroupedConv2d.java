@@ -17,15 +17,16 @@ final class SimdGroupedConv2d implements Kernel {
 
   private final Nhwc out;
   private final Patches patches;
-  private final PackedMatrix[] weights;
-  private final Clamp clamp;
+  private final Gemm[] groups;
   private final Parts parts;
 
   SimdGroupedConv2d(Nhwc in, Conv2d conv, PackedMatrix[] weights, Clamp clamp, Nhwc out) {
     this.out = out;
     this.patches = new Patches(in, conv, out);
-    this.weights = weights;
-    this.clamp = clamp;
+    this.groups = new Gemm[weights.length];
+    for (int i = 0; i < groups.length; i++) {
+      groups[i] = Gemm.of(weights[i], patches.length(), null, clamp, weights[i].columns());
+    }
     this.parts = Parts.of(out.pixels(), Math.max(1, CACHED_FLOATS / patches.length()), Gemm.ROWS);
   }
 
@@ -36,20 +37,19 @@ final class SimdGroupedConv2d implements Kernel {
 
   @Override
   public int scratchFloats() {
-    return parts.size() * (patches.length() + weights[0].columns());
+    return parts.size() * (patches.length() + groups[0].outStride());
   }
 
   @Override
   public void run(int part, float[] scratch) {
     int begin = parts.begin(part);
     int pixels = parts.end(part) - begin;
-    int channels = out.channels() / weights.length;
+    int channels = out.channels() / groups.length;
     int results = parts.size() * patches.length();
-    for (int group = 0; group < weights.length; group++) {
-      int columns = weights[group].columns();
+    for (int group = 0; group < groups.length; group++) {
+      int columns = groups[group].outStride();
       patches.copy(group, begin, pixels, scratch, 0);
-      new Gemm(weights[group], patches.length(), null, 0, scratch, columns, clamp)
-          .run(scratch, 0, 0, results, pixels);
+      groups[group].run(scratch, 0, 0, scratch, results, pixels);
       for (int p = 0; p < pixels; p++) {
         System.arraycopy(
             scratch,

@@ -5,11 +5,13 @@ import dev.hydranet.engine.graph.MaxPool2d;
 import dev.hydranet.engine.graph.Upsample;
 import dev.hydranet.engine.kernel.ChannelFilter;
 import dev.hydranet.engine.kernel.Clamp;
+import dev.hydranet.engine.kernel.FusedKernels;
 import dev.hydranet.engine.kernel.Kernel;
 import dev.hydranet.engine.kernel.KernelProvider;
 import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.kernel.PackedMatrix;
 import dev.hydranet.engine.kernel.Resampling;
+import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -18,7 +20,7 @@ import jdk.incubator.vector.VectorSpecies;
  * Kernels on the Vector API, lanes over channels. The width is that of {@code
  * dev.hydranet.vectorBits} if the machine has it, else the machine's widest.
  */
-public final class SimdKernels implements KernelProvider {
+public final class SimdKernels implements KernelProvider, FusedKernels {
   /** A constant to the compiler, which is what makes vectors registers. */
   static final VectorSpecies<Float> SPECIES = species();
 
@@ -60,7 +62,7 @@ public final class SimdKernels implements KernelProvider {
   @Override
   public Kernel pointwise(Nhwc in, PackedMatrix weights, Nhwc residual, Clamp clamp, Nhwc out) {
     return new SimdPointwise(
-        in, residual, out, Gemm.of(weights, in.stride(), residual, clamp, out));
+        in, residual, out, Gemm.of(weights, in.stride(), residual, clamp, out.stride()));
   }
 
   @Override
@@ -84,7 +86,9 @@ public final class SimdKernels implements KernelProvider {
 
   @Override
   public Kernel maxPool(Nhwc in, MaxPool2d pool, Nhwc out) {
-    return new SimdMaxPool(in, pool, out);
+    return pool.equals(MaxPool2d.of(5, 1, 2))
+        ? new SimdMaxPool5x5(in, out)
+        : new SimdMaxPool(in, pool, out);
   }
 
   @Override
@@ -95,5 +99,50 @@ public final class SimdKernels implements KernelProvider {
   @Override
   public Kernel elementwise(Nhwc in, Nhwc residual, Clamp clamp, Nhwc out) {
     return new SimdElementwise(in, residual, clamp, out);
+  }
+
+  @Override
+  public Optional<FusedKernels> fused() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public Kernel invertedResidual(
+      Nhwc in,
+      PackedMatrix expand,
+      Clamp expandClamp,
+      Conv2d depthwise,
+      ChannelFilter filter,
+      Clamp depthwiseClamp,
+      PackedMatrix project,
+      Nhwc residual,
+      Clamp clamp,
+      Nhwc out) {
+    int channels = filter.channels();
+    return new SimdInvertedResidual(
+        in,
+        Gemm.of(expand, in.stride(), null, expandClamp, channels),
+        depthwise.stride().height(),
+        filter,
+        depthwiseClamp,
+        Gemm.of(project, channels, residual, clamp, out.stride()),
+        residual,
+        out);
+  }
+
+  @Override
+  public Kernel chainedPooling(Nhwc in, ChannelFilter[] filters, Nhwc out) {
+    return new SimdChainedPooling(in, filters, out);
+  }
+
+  @Override
+  public Kernel scaledPointwise(
+      Nhwc in, ChannelFilter filter, Clamp inputClamp, PackedMatrix weights, Nhwc out) {
+    return new SimdScaledPointwise(in, filter, inputClamp, weights, out);
+  }
+
+  @Override
+  public Kernel shiftAdd(Nhwc taps, Conv2d conv, float[] bias, Clamp clamp, Nhwc out) {
+    return new SimdShiftAdd(taps, conv, bias, clamp, out);
   }
 }

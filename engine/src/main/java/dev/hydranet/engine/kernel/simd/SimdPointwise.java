@@ -40,6 +40,7 @@ final class SimdPointwise implements Kernel {
         in.data(),
         in.pixel(begin),
         residual == null ? 0 : residual.pixel(begin),
+        out.data(),
         out.pixel(begin),
         end - begin);
   }

@@ -36,37 +36,53 @@ final class SimdScale implements Kernel {
 
   @Override
   public void run(int part, float[] scratch) {
-    for (int p = parts.begin(part); p < parts.end(part); p++) {
-      if (residual == null) {
-        pixel(in.pixel(p), out.pixel(p));
-      } else {
-        pixel(in.pixel(p), residual.pixel(p), out.pixel(p));
+    int begin = parts.begin(part);
+    int pixels = parts.end(part) - begin;
+    if (residual == null) {
+      scale(in, begin, pixels, filter, clamp, out.data(), out.pixel(begin), out.stride());
+    } else {
+      for (int p = begin; p < begin + pixels; p++) {
+        scaleAndAdd(in.pixel(p), residual.pixel(p), out.pixel(p));
       }
     }
   }
 
-  private void pixel(int a, int c) {
-    FloatVector low = FloatVector.broadcast(S, clamp.low());
-    FloatVector high = FloatVector.broadcast(S, clamp.high());
-    for (int i = 0; i < filter.channels(); i += L) {
-      FloatVector x = FloatVector.fromArray(S, in.data(), a + i);
-      x =
-          x.fma(
-              FloatVector.fromArray(S, filter.taps(), i),
-              FloatVector.fromArray(S, filter.bias(), i));
-      SimdKernels.clamp(x, low, high).intoArray(out.data(), c + i);
+  /** out = clamp(in * factor + bias) for a run of pixels, to any memory. */
+  static void scale(
+      Nhwc in,
+      int first,
+      int pixels,
+      ChannelFilter filter,
+      Clamp clamp,
+      float[] out,
+      int to,
+      int outStride) {
+    for (int p = 0; p < pixels; p++) {
+      pixel(in.data(), in.pixel(first + p), filter, clamp, out, to + p * outStride);
     }
   }
 
-  private void pixel(int a, int r, int c) {
+  private static void pixel(
+      float[] in, int a, ChannelFilter filter, Clamp clamp, float[] out, int c) {
     FloatVector low = FloatVector.broadcast(S, clamp.low());
     FloatVector high = FloatVector.broadcast(S, clamp.high());
-    for (int i = 0; i < filter.channels(); i += L) {
+    float[] factor = filter.taps();
+    float[] bias = filter.bias();
+    for (int i = 0; i < bias.length; i += L) {
+      FloatVector x = FloatVector.fromArray(S, in, a + i);
+      x = x.fma(FloatVector.fromArray(S, factor, i), FloatVector.fromArray(S, bias, i));
+      SimdKernels.clamp(x, low, high).intoArray(out, c + i);
+    }
+  }
+
+  private void scaleAndAdd(int a, int r, int c) {
+    FloatVector low = FloatVector.broadcast(S, clamp.low());
+    FloatVector high = FloatVector.broadcast(S, clamp.high());
+    float[] factor = filter.taps();
+    float[] bias = filter.bias();
+    for (int i = 0; i < bias.length; i += L) {
       FloatVector x = FloatVector.fromArray(S, in.data(), a + i);
-      x =
-          x.fma(
-              FloatVector.fromArray(S, filter.taps(), i),
-              FloatVector.fromArray(S, filter.bias(), i));
+      x = x.fma(FloatVector.fromArray(S, factor, i), FloatVector.fromArray(S, bias, i));
       x = x.add(FloatVector.fromArray(S, residual.data(), r + i));
       SimdKernels.clamp(x, low, high).intoArray(out.data(), c + i);
     }

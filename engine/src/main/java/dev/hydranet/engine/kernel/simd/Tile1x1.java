@@ -19,7 +19,7 @@ final class Tile1x1 {
    * @param j the first column, an index into the bias
    * @param c the first output of the first pixel
    */
-  static void run(Gemm g, float[] in, int a, int w, int step, int j, int c) {
+  static void run(Gemm g, float[] in, int a, int w, int step, int j, float[] out, int c) {
     float[] weights = g.weights();
     float[] bias = g.bias();
     int depth = g.depth();
@@ -30,7 +30,6 @@ final class Tile1x1 {
       FloatVector x0 = FloatVector.broadcast(S, in[a + k]);
       c00 = x0.fma(b0, c00);
     }
-    float[] out = g.out();
     c00.intoArray(out, c);
   }
 }

@@ -18,7 +18,7 @@ final class Tile6x1 {
    * @param j the first column, an index into the bias
    * @param c the first output of the first pixel
    */
-  static void run(Gemm g, float[] in, int a, int w, int j, int c) {
+  static void run(Gemm g, float[] in, int a, int w, int j, float[] out, int c) {
     float[] weights = g.weights();
     float[] bias = g.bias();
     int depth = g.depth();
@@ -50,7 +50,6 @@ final class Tile6x1 {
       FloatVector x5 = FloatVector.broadcast(S, in[a5 + k]);
       c50 = x5.fma(b0, c50);
     }
-    float[] out = g.out();
     int cs = g.outStride();
     c00.intoArray(out, c);
     c10.intoArray(out, c + cs);

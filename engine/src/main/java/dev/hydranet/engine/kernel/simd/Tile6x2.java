@@ -20,7 +20,7 @@ final class Tile6x2 {
    * @param j the first column, an index into the bias
    * @param c the first output of the first pixel
    */
-  static void run(Gemm g, float[] in, int a, int w, int j, int c) {
+  static void run(Gemm g, float[] in, int a, int w, int j, float[] out, int c) {
     float[] weights = g.weights();
     float[] bias = g.bias();
     int depth = g.depth();
@@ -65,7 +65,6 @@ final class Tile6x2 {
       c50 = x5.fma(b0, c50);
       c51 = x5.fma(b1, c51);
     }
-    float[] out = g.out();
     int cs = g.outStride();
     c00.intoArray(out, c);
     c01.intoArray(out, c + L);

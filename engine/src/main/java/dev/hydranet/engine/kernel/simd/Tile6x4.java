@@ -22,7 +22,7 @@ final class Tile6x4 {
    * @param j the first column, an index into the bias
    * @param c the first output of the first pixel
    */
-  static void run(Gemm g, float[] in, int a, int w, int j, int c) {
+  static void run(Gemm g, float[] in, int a, int w, int j, float[] out, int c) {
     float[] weights = g.weights();
     float[] bias = g.bias();
     int depth = g.depth();
@@ -93,7 +93,6 @@ final class Tile6x4 {
       c52 = x5.fma(b2, c52);
       c53 = x5.fma(b3, c53);
     }
-    float[] out = g.out();
     int cs = g.outStride();
     c00.intoArray(out, c);
     c01.intoArray(out, c + L);

@@ -1,0 +1,45 @@
+package dev.hydranet.engine.kernel;
+
+import dev.hydranet.engine.graph.Conv2d;
+
+/**
+ * Kernels that compute several operators in one pass over memory. What each gives is what the
+ * separate kernels give one after the other.
+ */
+public interface FusedKernels {
+  /**
+   * An inverted residual: expand, depthwise 3x3 with padding 1, project. The expanded tensor exists
+   * a few rows at a time.
+   */
+  Kernel invertedResidual(
+      Nhwc in,
+      PackedMatrix expand,
+      Clamp expandClamp,
+      Conv2d depthwise,
+      ChannelFilter filter,
+      Clamp depthwiseClamp,
+      PackedMatrix project,
+      Nhwc residual,
+      Clamp clamp,
+      Nhwc out);
+
+  /**
+   * Chained residual pooling with a factor a channel in place of the convolution: {@code top =
+   * scale(maxPool5x5(top)); sum = sum + top}, once for each filter.
+   */
+  Kernel chainedPooling(Nhwc in, ChannelFilter[] filters, Nhwc out);
+
+  /** A matrix product at every pixel, of the clamped and scaled input. */
+  Kernel scaledPointwise(
+      Nhwc in, ChannelFilter filter, Clamp inputClamp, PackedMatrix weights, Nhwc out);
+
+  /**
+   * The second half of a convolution of stride 1 whose taps were computed as output channels: each
+   * tap's outputs, at the pixel where that tap looks, summed.
+   *
+   * @param taps channel {@code tap * conv.outChannels + o} of a pixel is what it gives to output
+   *     channel o where that tap of the kernel looks at it; there is room for a vector behind each
+   * @param bias one for each output channel, padded to the lanes
+   */
+  Kernel shiftAdd(Nhwc taps, Conv2d conv, float[] bias, Clamp clamp, Nhwc out);
+}
