@@ -1,0 +1,213 @@
+package dev.hydranet.engine.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.management.ThreadMXBean;
+import dev.hydranet.engine.graph.Conv2d;
+import dev.hydranet.engine.graph.Graph;
+import dev.hydranet.engine.graph.GraphBuilder;
+import dev.hydranet.engine.graph.Value;
+import dev.hydranet.engine.tensor.Shape;
+import dev.hydranet.engine.tensor.Tensor;
+import dev.hydranet.engine.testing.SeededTensors;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SessionTest {
+  /** Enough pixels that every kernel has work for many threads, and an odd number of them. */
+  private static final Shape SHAPE = Shape.of(2, 3, 61, 67);
+
+  private static final Plan PLAN = plan();
+
+  private final Map<String, Tensor> inputs =
+      Map.of("input", SeededTensors.uniform("input", SHAPE, 1));
+
+  /** A HydraNet in small: stem, inverted residuals, chained pooling, upsampling and two heads. */
+  private static Plan plan() {
+    GraphBuilder g = new GraphBuilder();
+    Value input = g.input("input");
+    Value stem = g.conv2d("stem", input, Conv2d.of(3, 17, 3).withStride(2).withPadding(1));
+    stem = g.relu6("stem.relu", g.batchNorm("stem.norm", stem, 17));
+    Value same = g.add("same", stem, invertedResidual(g, "block1", stem, 17, 17, 1));
+    Value half = invertedResidual(g, "block2", same, 17, 24, 2);
+    Value top = half;
+    Value sum = half;
+    for (int i = 1; i <= 4; i++) {
+      Value pooled = g.maxPool2d("pool" + i, top, 5, 1, 2);
+      top = g.conv2d("pool" + i + ".conv", pooled, Conv2d.pointwise(24, 24));
+      sum = g.add("sum" + i, top, sum);
+    }
+    Value adapted = g.conv2d("adapt", sum, Conv2d.pointwise(24, 17));
+    Value whole = g.add("whole", same, g.upsampleLike("up", adapted, same));
+    for (String task : List.of("segm", "depth")) {
+      Value scaled = g.conv2d("pre_" + task, whole, Conv2d.depthwise(17, 1, 1));
+      Value clipped = g.relu6("pre_" + task + ".relu", scaled);
+      int classes = task.equals("segm") ? 6 : 1;
+      g.output(task, g.conv2d(task, clipped, Conv2d.of(17, classes, 3).withPadding(1).withBias()));
+    }
+    Graph graph = g.build();
+    return Planner.plan(graph, SeededTensors.parameters(graph, 1));
+  }
+
+  private static Value invertedResidual(
+      GraphBuilder g, String name, Value x, int in, int out, int stride) {
+    int wide = 6 * in;
+    x = g.conv2d(name + ".expand", x, Conv2d.pointwise(in, wide));
+    x = g.relu6(name + ".relu1", g.batchNorm(name + ".norm1", x, wide));
+    x = g.conv2d(name + ".depthwise", x, Conv2d.depthwise(wide, 3, stride));
+    x = g.relu6(name + ".relu2", g.batchNorm(name + ".norm2", x, wide));
+    x = g.conv2d(name + ".project", x, Conv2d.pointwise(wide, out));
+    return g.batchNorm(name + ".norm3", x, out);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 4, 7})
+  void threadsDoNotChangeABit(int threads) {
+    Map<String, Tensor> expected = run(session(1));
+    Session session = session(threads);
+    for (int i = 0; i < 10; i++) {
+      assertSame(run(session), expected);
+    }
+  }
+
+  @Test
+  void aPlanServesManyThreads() throws Exception {
+    Map<String, Tensor> expected = run(session(1));
+    List<Future<Map<String, Tensor>>> results = new ArrayList<>();
+    try (ExecutorService callers = Executors.newFixedThreadPool(4)) {
+      for (int i = 0; i < 8; i++) {
+        int threads = 1 + i % 2;
+        results.add(callers.submit(() -> run(session(threads))));
+      }
+    }
+    for (Future<Map<String, Tensor>> result : results) {
+      assertSame(result.get(), expected);
+    }
+  }
+
+  @Test
+  void aSecondCallerOfASessionIsTurnedAwayAndHarmsNothing() throws Exception {
+    Map<String, Tensor> expected = run(session(1));
+    Session session = session(1);
+    AtomicBoolean met = new AtomicBoolean();
+    Instant deadline = Instant.now().plus(Duration.ofSeconds(30));
+    Runnable caller =
+        () -> {
+          while (!met.get() && Instant.now().isBefore(deadline)) {
+            try {
+              assertSame(run(session), expected);
+            } catch (IllegalStateException e) {
+              assertThat(e).hasMessageContaining("a session of its own");
+              met.set(true);
+            }
+          }
+        };
+    List<Future<?>> results = new ArrayList<>();
+    try (ExecutorService callers = Executors.newFixedThreadPool(2)) {
+      results.add(callers.submit(caller));
+      results.add(callers.submit(caller));
+    }
+    for (Future<?> result : results) {
+      result.get();
+    }
+    assertThat(met).isTrue();
+    assertSame(run(session), expected);
+  }
+
+  @Test
+  void onceCompiledNothingIsAllocated() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    Session session = session(1);
+    Map<String, Tensor> outputs = session.newOutputs();
+    Instant deadline = Instant.now().plus(Duration.ofSeconds(60));
+    long allocated;
+    do {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < 10; i++) {
+        session.run(inputs, outputs);
+      }
+      allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    } while (allocated > 0 && Instant.now().isBefore(deadline));
+    assertThat(allocated).as("bytes in ten runs").isZero();
+  }
+
+  @Test
+  void workersAreDaemonsAndEndByThemselves() throws Exception {
+    run(session(3));
+    assertThat(workers()).isNotEmpty().allMatch(Thread::isDaemon);
+    Instant deadline = Instant.now().plus(Duration.ofSeconds(30));
+    while (!workers().isEmpty() && Instant.now().isBefore(deadline)) {
+      Thread.sleep(50);
+    }
+    assertThat(workers()).isEmpty();
+  }
+
+  @Test
+  void tensorsThatAreMissingOrMisshapenAreNamed() {
+    Session session = session(1);
+    Map<String, Tensor> outputs = session.newOutputs();
+    assertThat(outputs.keySet()).containsExactly("segm", "depth");
+    assertThat(session.outputShapes())
+        .containsExactly(
+            Map.entry("segm", Shape.of(2, 6, 31, 34)), Map.entry("depth", Shape.of(2, 1, 31, 34)));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> session.run(Map.of(), outputs))
+        .withMessage("no tensor for input 'input'");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> session.run(Map.of("input", Tensor.zeros(Shape.of(1, 3, 61, 67))), outputs))
+        .withMessage("input 'input': expected shape [2, 3, 61, 67], found [1, 3, 61, 67]");
+    Map<String, Tensor> incomplete = new HashMap<>(outputs);
+    incomplete.remove("depth");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> session.run(inputs, incomplete))
+        .withMessage("no tensor for output 'depth'");
+    session.run(inputs, outputs);
+    assertSame(outputs, run(session(1)));
+  }
+
+  @Test
+  void anInputTooLargeForTheHeapIsRefusedBeforehand() {
+    assertThatThrownBy(() -> PLAN.newSession(Shape.of(1, 3, 200_000, 200_000), Threads.of(1)))
+        .isInstanceOf(InsufficientMemoryException.class)
+        .hasMessageContaining("[1, 3, 200000, 200000]")
+        .hasMessageContaining("-Xmx")
+        .hasMessageNotContaining("\n");
+  }
+
+  private static Session session(int threads) {
+    return PLAN.newSession(SHAPE, Threads.of(threads));
+  }
+
+  private Map<String, Tensor> run(Session session) {
+    Map<String, Tensor> outputs = session.newOutputs();
+    session.run(inputs, outputs);
+    return outputs;
+  }
+
+  private static void assertSame(Map<String, Tensor> actual, Map<String, Tensor> expected) {
+    expected.forEach(
+        (name, tensor) -> assertThat(actual.get(name).data()).as(name).isEqualTo(tensor.data()));
+  }
+
+  private static List<Thread> workers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("hydranet-worker"))
+        .toList();
+  }
+}
