@@ -55,7 +55,8 @@ public record Checkpoint(
    * saved beside them is read as data and dropped. The pickle can name what is on a list of types
    * that weights need, and nothing else; nothing in it is ever executed.
    *
-   * <p>Memory is bounded by four times the file's size and 32 MiB, whatever the file claims.
+   * <p>Memory is bounded by four times the file's size and 32 MiB, whatever the file claims, beside
+   * the small objects of a pickle, whose instructions are limited in number.
    *
    * @throws WeightsFormatException if it is neither, or is cut off, malformed, or refers to what is
    *     not data; the message is one line that starts with the file's name

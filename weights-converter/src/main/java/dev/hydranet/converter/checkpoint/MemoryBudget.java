@@ -13,7 +13,7 @@ final class MemoryBudget {
    */
   private static final int GROWTH = 4;
 
-  /** Room for small files of many equal numbers: twice the largest network of this project. */
+  /** Room for small files of many equal numbers: twice the parameters of MobileNetV2. */
   private static final long ALLOWANCE = 32L << 20;
 
   private final long limit;

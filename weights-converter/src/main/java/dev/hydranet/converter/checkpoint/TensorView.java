@@ -18,6 +18,7 @@ import dev.hydranet.engine.weights.WeightsFormatException;
 record TensorView(
     StorageReference storage, ElementType type, long offset, long[] sizes, long[] strides)
     implements Attributed {
+  private static final int MAX_RANK = 64;
 
   /**
    * Reads the arguments of {@code torch._utils._rebuild_tensor} and its later versions, which begin
@@ -49,6 +50,11 @@ record TensorView(
   private static long[] numbers(String what, Object value) throws WeightsFormatException {
     if (!(value instanceof PyTuple tuple)) {
       throw new WeightsFormatException("a tensor's " + what + " is " + Unpickler.describe(value));
+    }
+    if (tuple.size() > MAX_RANK) {
+      throw new WeightsFormatException(
+          "a tensor has %d dimensions, PyTorch's have %d at most"
+              .formatted(tuple.size(), MAX_RANK));
     }
     long[] numbers = new long[tuple.size()];
     for (int i = 0; i < numbers.length; i++) {

@@ -24,12 +24,72 @@ final class TorchGlobals implements Globals {
   private static final PyCallable REBUILD_TENSOR_V3 = TorchGlobals::rebuildTensorV3;
   private static final PyCallable REBUILD_PARAMETER = TorchGlobals::rebuildParameter;
 
-  private static final Map<String, Object> ALLOWED = allowed();
+  /**
+   * Types and functions of data that is passed over. {@code __builtin__} and {@code copy_reg} are
+   * Python 2's modules, which protocols 0 to 2 name for Python 3 too; {@code numpy._core} is NumPy
+   * 2's, {@code pathlib._local} Python 3.13's.
+   */
+  private static final String INERT =
+      """
+      argparse.Namespace types.SimpleNamespace _codecs.encode
+      copy_reg._reconstructor copyreg._reconstructor
+      collections.Counter collections.deque
+      datetime.date datetime.datetime datetime.time datetime.timedelta datetime.timezone
+      pathlib.Path pathlib.PosixPath pathlib.WindowsPath
+      pathlib.PurePosixPath pathlib.PureWindowsPath
+      pathlib._local.Path pathlib._local.PosixPath pathlib._local.WindowsPath
+      pathlib._local.PurePosixPath pathlib._local.PureWindowsPath
+      __builtin__.bool __builtin__.bytearray __builtin__.bytes __builtin__.complex
+      __builtin__.float __builtin__.frozenset __builtin__.int __builtin__.list __builtin__.long
+      __builtin__.object __builtin__.set __builtin__.slice __builtin__.str __builtin__.tuple
+      __builtin__.unicode __builtin__.xrange
+      builtins.bool builtins.bytearray builtins.bytes builtins.complex
+      builtins.float builtins.frozenset builtins.int builtins.list
+      builtins.object builtins.range builtins.set builtins.slice builtins.str builtins.tuple
+      numpy.ndarray numpy.dtype
+      numpy.core.multiarray._reconstruct numpy._core.multiarray._reconstruct
+      numpy.core.multiarray.scalar numpy._core.multiarray.scalar
+      numpy.core.numeric._frombuffer numpy._core.numeric._frombuffer
+      numpy.bool_ numpy.float16 numpy.float32 numpy.float64
+      numpy.int8 numpy.int16 numpy.int32 numpy.int64
+      numpy.uint8 numpy.uint16 numpy.uint32 numpy.uint64
+      torch.Tensor torch.device torch.serialization._get_layout
+      torch.per_tensor_affine torch.per_channel_affine""";
+
+  /** What rebuilds tensors of kinds that weights do not have. */
+  private static final String UNREAD =
+      """
+      torch._utils._rebuild_qtensor
+      torch._utils._rebuild_sparse_tensor torch._utils._rebuild_sparse_csr_tensor
+      torch._utils._rebuild_meta_tensor_no_storage torch._utils._rebuild_device_tensor_from_numpy""";
+
+  /** Types of elements that weights do not have and no {@link ElementType} stands for. */
+  private static final String OTHER_DTYPES =
+      """
+      torch.complex32 torch.uint16 torch.uint32 torch.uint64
+      torch.float8_e4m3fn torch.float8_e4m3fnuz torch.float8_e5m2 torch.float8_e5m2fnuz
+      torch.float8_e8m0fnu""";
+
+  /** Few bytes copy a large dict again and again; no checkpoint has as many items in dicts. */
+  private static final int MAX_COPIED_ITEMS = 1 << 20;
+
+  private final Map<String, Object> allowed = new HashMap<>();
+  private int copiedItems;
+
+  /** The names for one file. */
+  TorchGlobals() {
+    addDicts();
+    addStorages();
+    addTensors();
+    for (String name : INERT.split("\\s+")) {
+      allow(name, arguments -> new Inert(name));
+    }
+  }
 
   @Override
   public Object find(String module, String name) throws WeightsFormatException {
     String path = module + "." + name;
-    Object value = ALLOWED.get(path);
+    Object value = allowed.get(path);
     if (value == null) {
       throw new WeightsFormatException(
           "the pickle refers to "
@@ -40,45 +100,23 @@ final class TorchGlobals implements Globals {
     return value;
   }
 
-  private static Map<String, Object> allowed() {
-    Map<String, Object> map = new HashMap<>();
-    addDicts(map);
-    addStorages(map);
-    addTensors(map);
-    addInert(map, "", List.of("argparse.Namespace", "types.SimpleNamespace", "_codecs.encode"));
-    addInert(map, "copy_reg.", List.of("_reconstructor"));
-    addInert(map, "copyreg.", List.of("_reconstructor"));
-    addInert(map, "collections.", List.of("Counter", "deque"));
-    addInert(map, "datetime.", List.of("date", "datetime", "time", "timedelta", "timezone"));
-    for (String module : List.of("pathlib.", "pathlib._local.")) {
-      addInert(
-          map,
-          module,
-          List.of("Path", "PosixPath", "WindowsPath", "PurePosixPath", "PureWindowsPath"));
-    }
-    // Python 2's module, which protocols 0 to 2 name for Python 3 too, and Python 3's.
-    for (String module : List.of("__builtin__.", "builtins.")) {
-      addInert(map, module, List.of("bool", "bytearray", "bytes", "complex", "float", "frozenset"));
-      addInert(map, module, List.of("int", "list", "long", "object", "range", "set", "slice"));
-      addInert(map, module, List.of("str", "tuple", "unicode", "xrange"));
-    }
-    addNumPy(map);
-    return Map.copyOf(map);
+  private void allow(String path, PyCallable callable) {
+    allowed.put(path, callable);
   }
 
-  private static void addDicts(Map<String, Object> map) {
-    map.put("collections.OrderedDict", (PyCallable) TorchGlobals::dict);
-    map.put("__builtin__.dict", (PyCallable) TorchGlobals::dict);
-    map.put("builtins.dict", (PyCallable) TorchGlobals::dict);
+  private void addDicts() {
+    allow("collections.OrderedDict", this::dict);
+    allow("__builtin__.dict", this::dict);
+    allow("builtins.dict", this::dict);
     // Its argument is what makes missing values; its items come after.
-    map.put("collections.defaultdict", (PyCallable) arguments -> new PyDict());
+    allow("collections.defaultdict", arguments -> new PyDict());
   }
 
-  private static void addStorages(Map<String, Object> map) {
+  private void addStorages() {
     Map<String, ElementType> names = new HashMap<>();
     for (ElementType type : ElementType.values()) {
       names.put(type.storageName(), type);
-      map.put("torch." + type.torchName(), type);
+      allowed.put("torch." + type.torchName(), type);
     }
     // Storages without a type of their own count bytes. Names since PyTorch 1.10.
     for (String name : List.of("UntypedStorage", "_UntypedStorage", "TypedStorage")) {
@@ -88,75 +126,46 @@ final class TorchGlobals implements Globals {
     names.forEach(
         (name, type) -> {
           for (String module : List.of("torch.", "torch.cuda.", "torch.storage.")) {
-            map.put(module + name, new StorageType(type));
+            allowed.put(module + name, new StorageType(type));
           }
         });
   }
 
-  private static void addTensors(Map<String, Object> map) {
-    map.put("torch._utils._rebuild_tensor", REBUILD_TENSOR);
-    map.put("torch._utils._rebuild_tensor_v2", REBUILD_TENSOR);
-    map.put("torch._utils._rebuild_tensor_v3", REBUILD_TENSOR_V3);
-    map.put("torch._utils._rebuild_parameter", REBUILD_PARAMETER);
-    map.put("torch._utils._rebuild_parameter_with_state", REBUILD_PARAMETER);
-    map.put("torch.nn.parameter.Parameter", REBUILD_PARAMETER);
-    map.put("torch.nn.parameter.Buffer", REBUILD_PARAMETER);
-    map.put("torch.autograd.variable.Variable", REBUILD_PARAMETER);
+  private void addTensors() {
+    allow("torch._utils._rebuild_tensor", REBUILD_TENSOR);
+    allow("torch._utils._rebuild_tensor_v2", REBUILD_TENSOR);
+    allow("torch._utils._rebuild_tensor_v3", REBUILD_TENSOR_V3);
+    allow("torch._utils._rebuild_parameter", REBUILD_PARAMETER);
+    allow("torch._utils._rebuild_parameter_with_state", REBUILD_PARAMETER);
+    allow("torch.nn.parameter.Parameter", REBUILD_PARAMETER);
+    allow("torch.nn.parameter.Buffer", REBUILD_PARAMETER);
+    allow("torch.autograd.variable.Variable", REBUILD_PARAMETER);
     for (String module : List.of("torch._tensor.", "torch.tensor.")) {
-      map.put(module + "_rebuild_from_type", (PyCallable) TorchGlobals::rebuildFromType);
-      map.put(module + "_rebuild_from_type_v2", (PyCallable) TorchGlobals::rebuildFromType);
+      allow(module + "_rebuild_from_type", TorchGlobals::rebuildFromType);
+      allow(module + "_rebuild_from_type_v2", TorchGlobals::rebuildFromType);
     }
-    map.put("torch.Size", (PyCallable) TorchGlobals::size);
-    addInert(map, "torch.", List.of("Tensor", "device", "serialization._get_layout"));
-    addInert(map, "torch.", List.of("per_tensor_affine", "per_channel_affine"));
-    for (String name : List.of("qtensor", "sparse_tensor", "sparse_csr_tensor")) {
-      addUnread(map, name);
+    allow("torch.Size", TorchGlobals::size);
+    for (String name : UNREAD.split("\\s+")) {
+      allow(name, arguments -> new UnreadTensor("a tensor made by " + name));
     }
-    for (String name : List.of("meta_tensor_no_storage", "device_tensor_from_numpy")) {
-      addUnread(map, name);
-    }
-    for (String name : List.of("complex32", "uint16", "uint32", "uint64")) {
-      map.put("torch." + name, new Inert("torch." + name));
-    }
-    for (String name : List.of("e4m3fn", "e5m2", "e4m3fnuz", "e5m2fnuz", "e8m0fnu")) {
-      map.put("torch.float8_" + name, new Inert("torch.float8_" + name));
-    }
-  }
-
-  private static void addUnread(Map<String, Object> map, String name) {
-    String path = "torch._utils._rebuild_" + name;
-    map.put(path, (PyCallable) arguments -> new UnreadTensor("a tensor made by " + path));
-  }
-
-  private static void addNumPy(Map<String, Object> map) {
-    // NumPy 2 moved its core.
-    for (String module : List.of("numpy.core.", "numpy._core.")) {
-      addInert(map, module, List.of("multiarray._reconstruct", "multiarray.scalar"));
-      addInert(map, module, List.of("numeric._frombuffer"));
-    }
-    addInert(map, "numpy.", List.of("ndarray", "dtype", "bool_", "float16", "float32", "float64"));
-    addInert(map, "numpy.", List.of("int8", "int16", "int32", "int64"));
-    addInert(map, "numpy.", List.of("uint8", "uint16", "uint32", "uint64"));
-  }
-
-  private static void addInert(Map<String, Object> map, String module, List<String> names) {
-    for (String name : names) {
-      String path = module + name;
-      map.put(path, (PyCallable) arguments -> new Inert(path));
+    for (String name : OTHER_DTYPES.split("\\s+")) {
+      allowed.put(name, new Inert(name));
     }
   }
 
   /** A dict of nothing, of another dict, or of pairs (so Python 2 wrote an OrderedDict). */
-  private static PyDict dict(PyTuple arguments) throws WeightsFormatException {
+  private PyDict dict(PyTuple arguments) throws WeightsFormatException {
     PyDict dict = new PyDict();
     if (arguments.size() == 0) {
       return dict;
     }
     if (arguments.size() == 1 && arguments.get(0) instanceof PyDict other) {
+      countCopied(other.items().size());
       other.items().forEach(dict::put);
       return dict;
     }
     if (arguments.size() == 1 && arguments.get(0) instanceof PyList pairs) {
+      countCopied(pairs.items().size());
       for (Object pair : pairs.items()) {
         if (pair instanceof PyTuple tuple && tuple.size() == 2) {
           dict.put(tuple.get(0), tuple.get(1));
@@ -174,6 +183,14 @@ final class TorchGlobals implements Globals {
             + arguments.size()
             + " arguments, the first "
             + Unpickler.describe(arguments.get(0)));
+  }
+
+  private void countCopied(int items) throws WeightsFormatException {
+    if (items > MAX_COPIED_ITEMS - copiedItems) {
+      throw new WeightsFormatException(
+          "the pickle makes dicts of more than " + MAX_COPIED_ITEMS + " items in all");
+    }
+    copiedItems += items;
   }
 
   private static PyTuple size(PyTuple arguments) throws WeightsFormatException {

@@ -142,21 +142,21 @@ final class ZipDirectory {
     if (in.i32() != DIRECTORY_HEADER) {
       throw new WeightsFormatException("the zip directory is malformed");
     }
-    in.slice(4); // versions
+    in.skip(4); // versions
     int flags = in.u16();
     int method = in.u16();
-    in.slice(4); // time and date
+    in.skip(4); // time and date
     long crc = in.u32();
     long storedSize = in.u32();
     long size = in.u32();
     int nameLength = in.u16();
     int extraLength = in.u16();
     int commentLength = in.u16();
-    in.slice(8); // disk, attributes
+    in.skip(8); // disk, attributes
     long headerOffset = in.u32();
     String name = in.utf8(nameLength);
     ByteReader extra = zip64Extra(new ByteReader(in.slice(extraLength)));
-    in.slice(commentLength);
+    in.skip(commentLength);
     // In this order, and only those that do not fit the header.
     size = size == IN_ZIP64 ? extra.i64() : size;
     storedSize = storedSize == IN_ZIP64 ? extra.i64() : storedSize;
@@ -207,13 +207,13 @@ final class ZipDirectory {
       throw new WeightsFormatException(
           "zip entry " + Printable.quoted(entry.name()) + " is not where the directory says");
     }
-    in.slice(4); // version and flags
+    in.skip(4); // version and flags
     int method = in.u16();
-    in.slice(16); // time, date, CRC, sizes: a writer of streams leaves them to the directory
+    in.skip(16); // time, date, CRC, sizes: a writer of streams leaves them to the directory
     int nameLength = in.u16();
     int extraLength = in.u16();
     String name = in.utf8(nameLength);
-    in.slice(extraLength);
+    in.skip(extraLength);
     if (!name.equals(entry.name()) || method != (entry.deflated() ? DEFLATED : STORED)) {
       throw new WeightsFormatException(
           "zip entry "
@@ -223,7 +223,7 @@ final class ZipDirectory {
               + " by its own header, or compressed otherwise");
     }
     long offset = in.position();
-    in.slice(entry.storedSize());
+    in.skip(entry.storedSize());
     return new ZipEntry(
         name, entry.deflated(), entry.crc(), offset, entry.storedSize(), entry.size());
   }

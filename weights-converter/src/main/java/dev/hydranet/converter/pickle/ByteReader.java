@@ -85,6 +85,11 @@ public final class ByteReader {
     return bytes.get(BIG_ENDIAN_DOUBLE, advance(8));
   }
 
+  /** Passes over the next bytes. */
+  public void skip(long length) throws WeightsFormatException {
+    advance(length);
+  }
+
   /** The next bytes, as a view of them. */
   public MemorySegment slice(long length) throws WeightsFormatException {
     return bytes.asSlice(advance(length), length);

@@ -18,10 +18,13 @@ import java.util.Map;
  * nothing here recurses, so no nesting is too deep.
  */
 public final class Unpickler {
-  /** Far above any checkpoint; 40 instructions a tensor are usual. */
-  private static final int MAX_INSTRUCTIONS = 1 << 22;
+  /** Far above any checkpoint, where 40 instructions a tensor are usual. */
+  private static final int MAX_INSTRUCTIONS = 1 << 21;
 
   private static final int HIGHEST_PROTOCOL = 5;
+
+  /** So that a dict of such keys takes no time to speak of. */
+  private static final int MAX_INTEGER_BYTES = 4096;
 
   private final ByteReader in;
   private final Globals globals;
@@ -165,6 +168,9 @@ public final class Unpickler {
   }
 
   private Object binaryLong(int length) throws WeightsFormatException {
+    if (length > MAX_INTEGER_BYTES) {
+      throw malformed("an integer of " + length + " bytes");
+    }
     byte[] littleEndian = in.array(length);
     byte[] bigEndian = new byte[length];
     for (int i = 0; i < length; i++) {

@@ -4,20 +4,24 @@ import static dev.hydranet.converter.checkpoint.PickleBytes.global;
 import static dev.hydranet.converter.checkpoint.PickleBytes.tuple;
 import static dev.hydranet.converter.checkpoint.TorchFiles.storage;
 import static dev.hydranet.converter.checkpoint.TorchFiles.tensor;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hydranet.converter.checkpoint.PickleBytes.Built;
 import dev.hydranet.converter.checkpoint.PickleBytes.Call;
+import dev.hydranet.converter.checkpoint.PickleBytes.Raw;
 import dev.hydranet.converter.checkpoint.PickleBytes.Tuple;
 import dev.hydranet.converter.checkpoint.TorchFiles.Storage;
 import dev.hydranet.engine.weights.WeightsFormatException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -228,6 +232,22 @@ class InertDataTest {
     assertThatThrownBy(() -> read(root))
         .isInstanceOf(WeightsFormatException.class)
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void aDictThatIsCopiedAgainAndAgain() {
+    // d = {0: None, 1: None, ...}, then OrderedDict(d) a thousand times in six bytes each.
+    Map<Object, Object> dict = new LinkedHashMap<>();
+    IntStream.range(0, 10_000).forEach(i -> dict.put(i, null));
+    byte[] large = PickleBytes.pickle(dict);
+    ByteArrayOutputStream pickle = new ByteArrayOutputStream();
+    pickle.write(large, 2, large.length - 3);
+    pickle.writeBytes("q\0ccollections\nOrderedDict\nq\u0001".getBytes(ISO_8859_1));
+    pickle.writeBytes("h\u0001h\0\u0085R0".repeat(1000).getBytes(ISO_8859_1));
+
+    assertThatThrownBy(() -> read(new Raw(pickle.toByteArray())))
+        .isInstanceOf(WeightsFormatException.class)
+        .hasMessageEndingWith(": the pickle makes dicts of more than 1048576 items in all");
   }
 
   private Checkpoint read(Object root) throws IOException {

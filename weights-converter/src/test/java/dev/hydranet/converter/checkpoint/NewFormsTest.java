@@ -136,9 +136,11 @@ class NewFormsTest {
     assertThat(weight(tensor)).containsExactly(0x80, 0x3f);
   }
 
-  @Test
-  void storageClassesByTheirNewModule() throws IOException {
-    Call tensor = tensor(storage("torch.storage.FloatStorage", "0", 4), 3, tuple(), tuple());
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"torch.FloatStorage", "torch.storage.FloatStorage", "torch.cuda.FloatStorage"})
+  void storageClassesOfEachModule(String type) throws IOException {
+    Call tensor = tensor(storage(type, "0", 4), 3, tuple(), tuple());
 
     assertThat(weight(tensor)).containsExactly(4);
   }
@@ -181,14 +183,17 @@ class NewFormsTest {
     assertThat(weight(tensor)).containsExactly(1, 2, 3, 4);
   }
 
-  @Test
-  void aParameterOfPyTorch04AndItsState() throws IOException {
-    Object parameter =
-        new Built(
-            global("torch.nn.parameter.Parameter").call(TENSOR, true),
-            tuple(true, false, Map.of()));
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "torch.nn.parameter.Parameter",
+        "torch.nn.parameter.Buffer",
+        "torch.autograd.variable.Variable"
+      })
+  void aTensorInAClassAndItsState(String type) throws IOException {
+    Object wrapped = new Built(global(type).call(TENSOR, true), tuple(true, false, Map.of()));
 
-    assertThat(weight(parameter)).containsExactly(1, 2, 3, 4);
+    assertThat(weight(wrapped)).containsExactly(1, 2, 3, 4);
   }
 
   /** The instructions that protocols 4 and 5 add, in a state_dict of one tensor. */
