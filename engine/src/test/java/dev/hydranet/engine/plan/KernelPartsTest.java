@@ -1,0 +1,68 @@
+package dev.hydranet.engine.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hydranet.engine.graph.Graph;
+import dev.hydranet.engine.kernel.Kernel;
+import dev.hydranet.engine.kernel.Nhwc;
+import dev.hydranet.engine.tensor.Shape;
+import dev.hydranet.engine.testing.RandomGraph;
+import dev.hydranet.engine.testing.SeededTensors;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Parts of a kernel run at the same time, so no two of them may write to one place: not even the
+ * same number, for on the way there it may hold another. Unlike a run on several threads, this sees
+ * it every time.
+ */
+class KernelPartsTest {
+  static LongStream seeds() {
+    return LongStream.range(0, 40);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void noTwoPartsWriteToOnePlace(long seed) {
+    RandomGraph random = RandomGraph.of(seed);
+    Graph graph = random.graph();
+    Plan plan = Planner.plan(graph, random.weights());
+    float[][] memory = new float[1][];
+    Map<String, Nhwc> places =
+        Arena.place(
+            plan,
+            graph.shapes(Map.of("input", random.input().shape())),
+            count -> memory[0] = new float[(int) count]);
+    for (Step step : plan.steps()) {
+      List<Nhwc> reads = step.reads().stream().map(places::get).toList();
+      Kernel kernel = step.binding().bind(plan.kernels(), reads, places.get(step.name()));
+      BitSet written = new BitSet();
+      for (int part = 0; part < kernel.parts(); part++) {
+        BitSet writes = writes(kernel, part, memory[0]);
+        assertThat(writes.intersects(written))
+            .as("part %d of %s writes where another does; %s", part, step.what(), random)
+            .isFalse();
+        written.or(writes);
+      }
+      assertThat(written.isEmpty()).as("%s writes nothing; %s", step.what(), random).isFalse();
+    }
+  }
+
+  /** The indices that a part writes to: those whose numbers change. */
+  private static BitSet writes(Kernel kernel, int part, float[] memory) {
+    float[] before = SeededTensors.uniform("memory", Shape.of(memory.length), part).data();
+    System.arraycopy(before, 0, memory, 0, memory.length);
+    kernel.run(part, new float[kernel.scratchFloats()]);
+    BitSet writes = new BitSet();
+    for (int i = 0; i < memory.length; i++) {
+      if (memory[i] != before[i]) {
+        writes.set(i);
+      }
+    }
+    return writes;
+  }
+}
