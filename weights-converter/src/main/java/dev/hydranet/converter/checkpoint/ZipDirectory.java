@@ -37,7 +37,7 @@ final class ZipDirectory {
   }
 
   /**
-   * The files of an archive by name, in the directory's order.
+   * The files of an archive by name, in the order of their bytes.
    *
    * @throws WeightsFormatException if the archive is cut off, malformed, encrypted or ambiguous
    */
