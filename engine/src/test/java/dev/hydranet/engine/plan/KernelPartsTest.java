@@ -31,13 +31,12 @@ class KernelPartsTest {
     RandomGraph random = RandomGraph.of(seed);
     Graph graph = random.graph();
     Plan plan = Planner.plan(graph, random.weights());
+    Map<String, Shape> shapes = graph.shapes(Map.of("input", random.input().shape()));
+    List<Step> steps = plan.steps(shapes);
     float[][] memory = new float[1][];
     Map<String, Nhwc> places =
-        Arena.place(
-            plan,
-            graph.shapes(Map.of("input", random.input().shape())),
-            count -> memory[0] = new float[(int) count]);
-    for (Step step : plan.steps()) {
+        Arena.place(plan, steps, shapes, count -> memory[0] = new float[(int) count]);
+    for (Step step : steps) {
       List<Nhwc> reads = step.reads().stream().map(places::get).toList();
       Kernel kernel = step.binding().bind(plan.kernels(), reads, places.get(step.name()));
       BitSet written = new BitSet();
