@@ -27,18 +27,22 @@ convert() {
   hydranet convert "$2.ckpt" "$2.safetensors"
 }
 
+# Prints the table only where something is wrong. Arguments: legacy or zip, threads.
+verify() {
+  if ! hydranet verify --weights "$1.safetensors" --reference pytorch.safetensors --threads "$2" >table; then
+    cat table
+    return 1
+  fi
+}
+
 # Compares all layers with PyTorch's. Arguments: variant, size, batch.
 compare() {
-  local threads format
+  local threads
   echo "== $1, $2, batch $3"
   full_size reference "$1" pytorch.safetensors exact.safetensors --size "$2" --batch "$3"
+  verify legacy 1
+  verify zip 2
   for threads in 1 2; do
-    for format in legacy zip; do
-      if ! hydranet verify --weights $format.safetensors --reference pytorch.safetensors --threads $threads >table; then
-        cat table
-        return 1
-      fi
-    done
     hydranet run --weights legacy.safetensors --input pytorch.safetensors --output layers-$threads.safetensors \
       --layers all --threads $threads >/dev/null
     # Layers that nobody asks for may be fused away.
