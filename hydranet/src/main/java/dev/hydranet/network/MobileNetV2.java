@@ -71,6 +71,11 @@ public record MobileNetV2(int stem, List<Integer> stages, int features, int clas
         classes);
   }
 
+  /** Whether tensors are named as this network's: whether {@link #of(Map)} is worth a try. */
+  public static boolean recognises(Map<String, Tensor> weights) {
+    return weights.containsKey("features.0.0.weight");
+  }
+
   /**
    * The network that a {@code state_dict} is of, by its tensors' shapes.
    *
@@ -78,7 +83,7 @@ public record MobileNetV2(int stem, List<Integer> stages, int features, int clas
    *     that are missing, unexpected or contradict the others' shapes
    */
   public static MobileNetV2 of(Map<String, Tensor> weights) {
-    if (!weights.containsKey("features.0.0.weight")) {
+    if (!recognises(weights)) {
       throw new WeightsMismatchException(
           List.of(
               "expected a MobileNetV2 classifier with features.0.0.weight, found no such name among "

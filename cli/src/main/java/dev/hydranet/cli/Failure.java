@@ -1,0 +1,38 @@
+package dev.hydranet.cli;
+
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** What went wrong, in a line. */
+final class Failure {
+  private Failure() {}
+
+  /** One line for people; file systems' and memory's own messages do not say what happened. */
+  static String line(Throwable failure) {
+    String message =
+        switch (failure) {
+          case NoSuchFileException e -> e.getFile() + ": no such file or directory";
+          case AccessDeniedException e -> e.getFile() + ": permission denied";
+          case FileAlreadyExistsException e -> e.getFile() + ": is in the way";
+          case FileSystemException e -> e.getMessage();
+          case OutOfMemoryError e ->
+              String.format(
+                  "not enough memory: the heap ends at %d MB (JDK_JAVA_OPTIONS=-Xmx8g sets 8 GB)",
+                  Runtime.getRuntime().maxMemory() >> 20);
+          default ->
+              failure.getMessage() == null
+                  ? failure.getClass().getSimpleName()
+                  : failure.getMessage();
+        };
+    return message.strip().replaceAll("\\R", " ");
+  }
+
+  /** The same, of what was done with a file, which the line names. */
+  static String line(Path file, Throwable failure) {
+    String line = line(failure);
+    return line.startsWith(file.toString()) ? line : file + ": " + line;
+  }
+}

@@ -1,0 +1,134 @@
+package dev.hydranet.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * {@code hydranet}: what is common to all commands.
+ *
+ * <p>Exit codes: 0 done; 1 the work failed, with one line on the error stream; 2 wrong usage.
+ */
+@Command(
+    name = "hydranet",
+    description = "One network, one image, several answers: class, distance and surface normal.",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = HydraNetCommand.Version.class,
+    sortOptions = false,
+    sortSynopsis = false,
+    usageHelpAutoWidth = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:done", "1:the work failed; one line says why", "2:wrong usage"},
+    footerHeading = "%nExamples:%n",
+    subcommands = {
+      PredictCommand.class,
+      ConvertCommand.class,
+      RunCommand.class,
+      VerifyCommand.class,
+      ExportCommand.class,
+      InfoCommand.class,
+      WeightsCommand.class
+    },
+    footer = {
+      "  hydranet weights download kitti",
+      "  hydranet predict street.jpg --weights kitti",
+      "  hydranet convert my.ckpt my.safetensors",
+      "  hydranet COMMAND --help   tells more"
+    })
+final class HydraNetCommand implements Runnable {
+  final Surroundings surroundings;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "When something fails, print the stack trace.")
+  private boolean verbose;
+
+  private HydraNetCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /** The whole command, to be executed with its arguments. */
+  static CommandLine commandLine(Surroundings surroundings) {
+    HydraNetCommand root = new HydraNetCommand(surroundings);
+    CommandLine line = new CommandLine(root);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler((wrong, args) -> wrongUsage(wrong));
+    line.setExecutionExceptionHandler((failure, where, parsed) -> root.failed(where, failure));
+    line.setExecutionStrategy(
+        parsed -> {
+          try {
+            return new CommandLine.RunLast().execute(parsed);
+          } catch (OutOfMemoryError e) {
+            return root.failed(line, e);
+          }
+        });
+    return line;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing command");
+  }
+
+  private int failed(CommandLine where, Throwable failure) {
+    where.getErr().println(describe(Failure.line(failure), failure));
+    where.getErr().flush();
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /** A line for the error stream; with --verbose the stack trace follows. */
+  String describe(String line, Throwable failure) {
+    StringWriter text = new StringWriter();
+    text.append("hydranet: ").append(line);
+    if (verbose) {
+      failure.printStackTrace(new PrintWriter(text.append(System.lineSeparator()), true));
+    }
+    return text.toString().stripTrailing();
+  }
+
+  private static int wrongUsage(ParameterException wrong) {
+    CommandLine where = wrong.getCommandLine();
+    // Some of picocli's messages begin with "Error: ", most do not.
+    where.getErr().println("hydranet: " + wrong.getMessage().replaceFirst("^Error: ", ""));
+    UnmatchedArgumentException.printSuggestions(wrong, where.getErr());
+    where
+        .getErr()
+        .println("Try '" + where.getCommandSpec().qualifiedName() + " --help' for how to use it.");
+    where.getErr().flush();
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  /** The version that the build wrote down. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() throws IOException {
+      try (InputStream in = HydraNetCommand.class.getResourceAsStream("version.txt")) {
+        String version = new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+        return new String[] {
+          "hydranet " + version,
+          "Java "
+              + Runtime.version()
+              + ", "
+              + System.getProperty("os.name")
+              + " "
+              + System.getProperty("os.arch")
+        };
+      }
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package dev.hydranet.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dev.hydranet.engine.Engine;
+import dev.hydranet.engine.graph.Graph;
+import dev.hydranet.engine.tensor.Shape;
+import dev.hydranet.network.MobileNetV2;
+import dev.hydranet.network.Variant;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** What a network is made of and what this engine runs on. */
+@Command(
+    name = "info",
+    description = {
+      "Tell what a network is made of and what the engine runs on.",
+      "A row for each operator: output shape, parameters, multiply-adds (MACs); then the totals and"
+          + " the kernels in use on this machine."
+    },
+    footer = {
+      "  hydranet info",
+      "  hydranet info --variant nyud",
+      "  hydranet info --weights kitti.safetensors --size 370x1226 --json"
+    })
+final class InfoCommand implements Callable<Integer> {
+  private static final String MOBILENET_V2 = "mobilenetv2";
+  private static final int IMAGENET_CLASSES = 1000;
+  private static final int COLOURS = 3;
+
+  @ParentCommand private HydraNetCommand hydranet;
+  @Spec private CommandSpec spec;
+
+  @ArgGroup private Network network;
+
+  @Option(
+      names = "--size",
+      paramLabel = "HxW",
+      converter = ImageSize.Converter.class,
+      description = "The image's size; 480x640 without it.")
+  private ImageSize size = new ImageSize(480, 640);
+
+  @Option(names = "--json", description = "Print JSON instead of a table.")
+  private boolean json;
+
+  /** Which network, if any. */
+  private static final class Network {
+    @Option(
+        names = "--weights",
+        paramLabel = "FILE|NAME",
+        description = "The network of these weights.")
+    private String weights;
+
+    @Option(
+        names = "--variant",
+        paramLabel = "V",
+        description = "A network without its weights: kitti, nyud, nyud3, nyudkitti, mobilenetv2.")
+    private String variant;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    LayerTable table =
+        network == null
+            ? null
+            : LayerTable.of(graph(), Shape.of(1, COLOURS, size.height(), size.width()));
+    if (json) {
+      out.println(json(table));
+    } else {
+      print(table, out);
+    }
+    return 0;
+  }
+
+  private Graph graph() throws IOException {
+    if (network.weights != null) {
+      return Model.load(WeightsOption.find(network.weights, hydranet.surroundings)).graph();
+    }
+    if (network.variant.equals(MOBILENET_V2)) {
+      return MobileNetV2.of(1, IMAGENET_CLASSES).graph();
+    }
+    try {
+      return Variant.named(network.variant).network().graph();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--variant: expected "
+              + Stream.concat(
+                      Arrays.stream(Variant.values()).map(Variant::id), Stream.of(MOBILENET_V2))
+                  .collect(Collectors.joining(", "))
+              + "; found '"
+              + network.variant
+              + "'",
+          e);
+    }
+  }
+
+  private static void print(LayerTable table, PrintWriter out) {
+    if (table != null) {
+      String row = "%-" + table.nameWidth() + "s %-14s %-20s %12s %16s";
+      out.println(String.format(row, "name", "operator", "output", "parameters", "MACs"));
+      for (LayerTable.Layer layer : table.layers()) {
+        out.println(
+            String.format(
+                row,
+                layer.name(),
+                layer.operator(),
+                layer.output(),
+                String.format("%,d", layer.parameters()),
+                String.format("%,d", layer.macs())));
+      }
+      out.println(
+          String.format(
+              row,
+              "total",
+              "",
+              "",
+              String.format("%,d", table.parameters()),
+              String.format("%,d", table.macs())));
+      out.println();
+    }
+    out.println("engine: " + Engine.info().reason());
+  }
+
+  private static String json(LayerTable table) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+      json.setPrettyPrinter(new DefaultPrettyPrinter());
+      json.writeStartObject();
+      if (table != null) {
+        write(json, "input", table.input());
+        json.writeArrayFieldStart("layers");
+        for (LayerTable.Layer layer : table.layers()) {
+          json.writeStartObject();
+          json.writeStringField("name", layer.name());
+          json.writeStringField("operator", layer.operator());
+          write(json, "output", layer.output());
+          json.writeNumberField("parameters", layer.parameters());
+          json.writeNumberField("macs", layer.macs());
+          json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeNumberField("parameters", table.parameters());
+        json.writeNumberField("macs", table.macs());
+      }
+      json.writeObjectFieldStart("engine");
+      json.writeBooleanField("simd", Engine.info().simd());
+      json.writeNumberField("vectorBits", Engine.info().vectorBits());
+      json.writeNumberField("lanes", Engine.info().vectorBits() / Float.SIZE);
+      json.writeStringField("reason", Engine.info().reason());
+      json.writeEndObject();
+      json.writeEndObject();
+    }
+    return text.toString();
+  }
+
+  private static void write(JsonGenerator json, String field, Shape shape) throws IOException {
+    json.writeFieldName(field);
+    int[] extents = shape.toArray();
+    json.writeArray(extents, 0, extents.length);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.hydranet.cli;
+
+import dev.hydranet.engine.graph.Graph;
+import dev.hydranet.engine.tensor.Tensor;
+import dev.hydranet.engine.weights.Safetensors;
+import dev.hydranet.engine.weights.WeightsFormatException;
+import dev.hydranet.network.HydraNetwork;
+import dev.hydranet.network.MobileNetV2;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A network of any kind that this project knows, with its weights.
+ *
+ * @param metadata what the file says about itself
+ */
+record Model(Graph graph, Map<String, Tensor> weights, Map<String, String> metadata) {
+  /** Both kinds of network call their input this. */
+  static final String INPUT = HydraNetwork.INPUT;
+
+  /**
+   * Loads a network, recognised by its tensors.
+   *
+   * @throws WeightsFormatException if it is none, or the file is not safetensors
+   */
+  static Model load(Path file) throws IOException {
+    Safetensors content = Safetensors.read(file);
+    try {
+      return new Model(graph(content.tensors()), content.tensors(), content.metadata());
+    } catch (IllegalArgumentException e) {
+      throw new WeightsFormatException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Graph graph(Map<String, Tensor> weights) {
+    return MobileNetV2.recognises(weights)
+        ? MobileNetV2.of(weights).graph()
+        : HydraNetwork.of(weights).graph();
+  }
+}

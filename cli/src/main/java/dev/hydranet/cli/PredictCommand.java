@@ -1,0 +1,120 @@
+package dev.hydranet.cli;
+
+import dev.hydranet.HydraNet;
+import dev.hydranet.Scene;
+import dev.hydranet.network.Task;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Images in, pictures of what the network sees out. */
+@Command(
+    name = "predict",
+    description = {
+      "Look at images and paint what the network sees.",
+      "For each image it writes NAME_segm.png, NAME_depth.png and NAME_normal.png (those of them"
+          + " that the network answers), and NAME_overview.png. Images may be of any size: JPEG"
+          + " (turned as EXIF says), PNG and whatever else Java reads. An image that cannot be read"
+          + " is reported, and the others are done."
+    },
+    footer = {
+      "  hydranet predict street.jpg --weights kitti",
+      "  hydranet predict photos/ 'more/*.png' --weights nyud --out pictures",
+      "  hydranet predict room.png --weights nyud3 --tasks depth,normal --raw"
+    })
+final class PredictCommand implements Callable<Integer> {
+  @ParentCommand private HydraNetCommand hydranet;
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "IMAGE",
+      description = "Image files, folders of them, or patterns such as '*.jpg'.")
+  private List<String> images;
+
+  @Mixin private WeightsOption weights;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where the pictures go; hydranet-out without it.")
+  private Path out = Path.of("hydranet-out");
+
+  @Option(
+      names = "--tasks",
+      split = ",",
+      hideParamSyntax = true,
+      paramLabel = "segm,depth,normal",
+      description = "Answer only these; all that the network knows without it.")
+  private Set<Task> tasks = EnumSet.noneOf(Task.class);
+
+  @Option(
+      names = "--raw",
+      description =
+          "Also write NAME.safetensors with the numbers: segm, depth, normal as the network"
+              + " computes them; segm_full, depth_full, normal_full at the image's size.")
+  private boolean raw;
+
+  @Mixin private ThreadsOption threads;
+
+  @Override
+  public Integer call() throws IOException {
+    Path weightsFile = weights.file();
+    List<Path> files = ImageArguments.expand(images);
+    HydraNet net = HydraNet.load(weightsFile, threads.threads());
+    ScenePictures pictures = new ScenePictures(out, raw);
+    try {
+      if (!tasks.isEmpty()) {
+        net = net.withTasks(tasks);
+      }
+      pictures.checkNames(files, net.tasks());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+    return predict(net, files, pictures) == files.size() ? 0 : 1;
+  }
+
+  /** Looks at every image, whatever becomes of the others; tells how many went well. */
+  private int predict(HydraNet net, List<Path> files, ScenePictures pictures) {
+    int done = 0;
+    try (Progress progress =
+        Progress.start(hydranet.surroundings.terminal(), "predict", files.size(), "", 1)) {
+      for (Path file : files) {
+        progress.now(file.getFileName().toString());
+        try {
+          progress.println(spec.commandLine().getOut(), predict(net, file, pictures));
+          done++;
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+          progress.println(
+              spec.commandLine().getErr(), hydranet.describe(Failure.line(file, e), e));
+        }
+        progress.step();
+      }
+    }
+    return done;
+  }
+
+  private static String predict(HydraNet net, Path file, ScenePictures pictures)
+      throws IOException {
+    BufferedImage image = ImageFile.read(file);
+    long start = System.nanoTime();
+    Scene scene = net.predict(image);
+    double milliseconds = (System.nanoTime() - start) / 1e6;
+    Path overview = pictures.write(file, image, scene);
+    return String.format(
+        "%s: %d x %d pixels, %.0f ms, %s",
+        file, image.getWidth(), image.getHeight(), milliseconds, overview);
+  }
+}

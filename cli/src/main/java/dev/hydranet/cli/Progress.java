@@ -1,0 +1,91 @@
+package dev.hydranet.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/**
+ * A progress bar where somebody is watching, nothing elsewhere. Lines that are printed meanwhile
+ * appear at once where there is no bar, and when the bar is gone where there is one.
+ */
+final class Progress implements AutoCloseable {
+  private static final int COLUMNS = 80;
+  private static final int REFRESH_MILLISECONDS = 100;
+
+  private final ProgressBar bar;
+  private final List<Runnable> lines = new ArrayList<>();
+
+  private Progress(ProgressBar bar) {
+    this.bar = bar;
+  }
+
+  /**
+   * Begins.
+   *
+   * @param total steps to come, -1 if nobody knows
+   * @param unit of a step's name
+   * @param unitSize steps in a unit
+   */
+  static Progress start(boolean terminal, String task, long total, String unit, long unitSize) {
+    return new Progress(
+        terminal
+            ? new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(total)
+                .setUnit(unit, unitSize)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(REFRESH_MILLISECONDS)
+                .setConsumer(new ConsoleProgressBarConsumer(System.out, COLUMNS))
+                .clearDisplayOnFinish()
+                .build()
+            : null);
+  }
+
+  /** Of work whose end cannot be foreseen. */
+  static Progress start(boolean terminal, String task) {
+    return start(terminal, task, -1, "", 1);
+  }
+
+  /** So many steps are done, of so many or -1. */
+  void at(long done, long total) {
+    if (bar != null) {
+      bar.maxHint(total);
+      bar.stepTo(done);
+    }
+  }
+
+  /** One more step is done. */
+  void step() {
+    if (bar != null) {
+      bar.step();
+    }
+  }
+
+  /** What is being done. */
+  void now(String what) {
+    if (bar != null) {
+      bar.setExtraMessage(" " + what);
+    }
+  }
+
+  void println(PrintWriter to, String line) {
+    if (bar == null) {
+      to.println(line);
+      to.flush();
+    } else {
+      lines.add(() -> to.println(line));
+    }
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+      lines.forEach(Runnable::run);
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package dev.hydranet.cli;
+
+import dev.hydranet.engine.graph.Graph;
+import dev.hydranet.engine.tensor.Tensor;
+import dev.hydranet.engine.verify.Difference;
+import dev.hydranet.engine.verify.Tolerance;
+import dev.hydranet.engine.weights.Safetensors;
+import dev.hydranet.engine.weights.WeightsFormatException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Compares what this engine computes with what another implementation did. */
+@Command(
+    name = "verify",
+    description = {
+      "Compare layers and outputs with what another implementation computed.",
+      "The errors are the largest absolute one and the same over the reference's largest magnitude."
+    },
+    footer = "  hydranet verify --weights kitti.safetensors --reference pytorch.safetensors")
+final class VerifyCommand implements Callable<Integer> {
+  private static final String ROW = "%-12s %-20s %12s %12s %12s  %s";
+
+  @ParentCommand private HydraNetCommand hydranet;
+  @Spec private CommandSpec spec;
+  @Mixin private WeightsOption weights;
+
+  @Option(
+      names = "--reference",
+      required = true,
+      paramLabel = "REF.safetensors",
+      description = "Holds \"input\" and any layers and outputs, named as in the state_dict.")
+  private Path reference;
+
+  @Mixin private ThreadsOption threads;
+
+  @Override
+  public Integer call() throws IOException {
+    Path file = weights.file();
+    Model model = Model.load(file);
+    Map<String, Tensor> expected = new LinkedHashMap<>(Safetensors.read(reference).tensors());
+    Tensor input = InputFile.input(reference, expected);
+    expected.remove(Model.INPUT);
+    checkNames(model.graph(), expected.keySet());
+
+    PrintWriter err = spec.commandLine().getErr();
+    model.weights().forEach((name, tensor) -> warnOfNan(err, file, name, tensor));
+    Map<String, Tensor> actual;
+    Map<String, Double> tolerances;
+    try (Progress progress = Progress.start(hydranet.surroundings.terminal(), "verify")) {
+      progress.now(reference.toString());
+      Executor.Run run =
+          Executor.PLAN.prepare(model, input.shape(), expected.keySet(), threads.threads());
+      actual = run.on(input);
+      tolerances =
+          Tolerance.of(model.graph(), Map.of(Model.INPUT, input.shape()), expected.keySet());
+    } catch (IllegalArgumentException e) {
+      throw new WeightsFormatException(reference + ": " + e.getMessage(), e);
+    }
+    return report(actual, expected, tolerances) ? 0 : 1;
+  }
+
+  private void checkNames(Graph graph, Set<String> names) throws WeightsFormatException {
+    List<String> unknown = new ArrayList<>();
+    for (String name : names) {
+      try {
+        graph.resolve(name);
+      } catch (IllegalArgumentException e) {
+        unknown.add(WeightsFormatException.quote(name));
+      }
+    }
+    if (!unknown.isEmpty() || names.isEmpty()) {
+      throw new WeightsFormatException(
+          reference
+              + ": expected \""
+              + Model.INPUT
+              + "\" and some of "
+              + String.join(", ", graph.labels().keySet())
+              + "; found "
+              + (names.isEmpty() ? "none of them" : String.join(", ", unknown)));
+    }
+  }
+
+  private static void warnOfNan(PrintWriter err, Path file, String name, Tensor tensor) {
+    long count = nanCount(tensor);
+    if (count > 0) {
+      err.println("hydranet: warning: " + file + ": " + name + " holds " + count + " NaN");
+    }
+  }
+
+  private static long nanCount(Tensor tensor) {
+    long count = 0;
+    for (float value : tensor.data()) {
+      count += Float.isNaN(value) ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** Prints the table; tells whether every tensor is within its tolerance. */
+  private boolean report(
+      Map<String, Tensor> actual, Map<String, Tensor> expected, Map<String, Double> tolerances) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(
+        String.format(
+            ROW, "tensor", "shape", "max abs err", "max rel err", "tolerance", "verdict"));
+    int wrong = 0;
+    for (Map.Entry<String, Tensor> entry : expected.entrySet()) {
+      String name = entry.getKey();
+      Tensor reference = entry.getValue();
+      Tensor computed = actual.get(name);
+      double tolerance = tolerances.get(name);
+      String absolute = "";
+      String relative = "";
+      String verdict;
+      if (computed.shape().equals(reference.shape())) {
+        Difference difference = Difference.between(computed, reference);
+        absolute = number(difference.maxAbsolute());
+        relative = number(difference.maxRelative());
+        verdict = verdict(difference, tolerance, nanCount(computed), nanCount(reference));
+      } else {
+        verdict = "WRONG: computed shape " + computed.shape();
+      }
+      wrong += verdict.startsWith("ok") ? 0 : 1;
+      out.println(
+          String.format(
+              ROW, name, reference.shape(), absolute, relative, number(tolerance), verdict));
+    }
+    out.println(
+        wrong == 0
+            ? "all " + expected.size() + " tensors are within tolerance"
+            : wrong + " of " + expected.size() + " tensors are out of tolerance");
+    return wrong == 0;
+  }
+
+  private static String verdict(
+      Difference difference, double tolerance, long computedNan, long expectedNan) {
+    String nan =
+        computedNan + expectedNan == 0
+            ? ""
+            : " (" + computedNan + " NaN computed, " + expectedNan + " expected)";
+    return (difference.maxRelative() <= tolerance ? "ok" : "WRONG") + nan;
+  }
+
+  private static String number(double value) {
+    return String.format("%.2e", value);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.hydranet.cli;
+
+import dev.hydranet.converter.published.PublishedWeights;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Which weights: a file, or published ones by name. */
+final class WeightsOption {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(
+      names = "--weights",
+      required = true,
+      paramLabel = "FILE|NAME",
+      description =
+          "Weights: a safetensors file, or the name of published ones that"
+              + " `hydranet weights download` has fetched.")
+  private String weights;
+
+  /**
+   * The file.
+   *
+   * @throws NoSuchFileException if there is neither such a file nor such a name
+   * @throws IOException if there is such a name, but it has not been downloaded
+   */
+  Path file() throws IOException {
+    return find(weights, ((HydraNetCommand) command.root().userObject()).surroundings);
+  }
+
+  /** The file that the option's value stands for. */
+  static Path find(String weights, Surroundings surroundings) throws IOException {
+    Path file = Path.of(weights);
+    if (Files.exists(file)) {
+      return file;
+    }
+    if (surroundings.catalogue().stream().noneMatch(one -> one.name().equals(weights))) {
+      throw new IOException(
+          weights
+              + ": no such file, and no published weights of that name ("
+              + surroundings.catalogue().stream()
+                  .map(PublishedWeights::name)
+                  .collect(Collectors.joining(", "))
+              + ")");
+    }
+    Path stored = surroundings.store().weights(weights);
+    if (!Files.exists(stored)) {
+      throw new IOException(
+          weights
+              + ": not downloaded yet; `hydranet weights download "
+              + weights
+              + "` fetches these weights");
+    }
+    return stored;
+  }
+}

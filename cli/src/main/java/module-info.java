@@ -1,0 +1,12 @@
+/** The {@code hydranet} command. */
+module dev.hydranet.cli {
+  requires com.fasterxml.jackson.core;
+  requires com.twelvemonkeys.imageio.jpeg;
+  requires dev.hydranet.converter;
+  requires info.picocli;
+  requires java.desktop;
+  requires me.tongfei.progressbar;
+
+  opens dev.hydranet.cli to
+      info.picocli;
+}

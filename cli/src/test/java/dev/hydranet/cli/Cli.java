@@ -1,0 +1,55 @@
+package dev.hydranet.cli;
+
+import dev.hydranet.converter.published.PublishedWeights;
+import java.io.ByteArrayInputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine;
+
+/** Runs the command in this JVM. */
+final class Cli {
+  private final Surroundings surroundings;
+
+  private Cli(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /** What a run printed and how it ended. */
+  record Result(int exitCode, String out, String err) {}
+
+  /** With downloaded weights in a folder and nobody to answer questions. */
+  static Cli at(Path store) {
+    return at(store, PublishedWeights.SOURCE, PublishedWeights.CATALOGUE, "");
+  }
+
+  static Cli at(Path store, URI source, List<PublishedWeights> catalogue, String answers) {
+    return new Cli(
+        new Surroundings(
+            new ByteArrayInputStream(answers.getBytes(StandardCharsets.UTF_8)),
+            false,
+            new WeightsStore(store),
+            source,
+            catalogue));
+  }
+
+  Result run(Object... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line = HydraNetCommand.commandLine(surroundings);
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+    String[] words = new String[arguments.length];
+    for (int i = 0; i < words.length; i++) {
+      words[i] = arguments[i].toString();
+    }
+    int exitCode = line.execute(words);
+    line.getOut().flush();
+    line.getErr().flush();
+    return new Result(exitCode, out.toString(), err.toString());
+  }
+}

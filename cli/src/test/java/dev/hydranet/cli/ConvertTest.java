@@ -1,0 +1,118 @@
+package dev.hydranet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hydranet.HydraNet;
+import dev.hydranet.engine.tensor.Tensor;
+import dev.hydranet.engine.weights.DType;
+import dev.hydranet.engine.weights.Safetensors;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConvertTest {
+  @TempDir private Path folder;
+
+  /** Checkpoints written by PyTorch itself. */
+  @ParameterizedTest
+  @ValueSource(strings = {"hydranet.legacy.pth", "hydranet.zip.pth"})
+  void convertsCheckpointsOfPyTorch(String name) throws IOException, URISyntaxException {
+    Path out = folder.resolve("out.safetensors");
+    Cli.Result result = convert(checkpoint(name), out);
+    assertThat(result.err()).isEmpty();
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out()).isEqualTo(out + ": custom, 294 tensors, F32" + System.lineSeparator());
+    assertThat(HydraNet.load(out).network().classes()).isEqualTo(5);
+  }
+
+  @Test
+  void storesFloat16() throws IOException {
+    Path in = SmallNetwork.write(folder.resolve("in.safetensors"));
+    Path out = folder.resolve("out.safetensors");
+    assertThat(convert(in, out, "--dtype", "f16", "--variant", "auto").exitCode()).isZero();
+    assertThat(Files.size(out)).isLessThan(Files.size(in) * 6 / 10);
+    Tensor weight = Safetensors.read(out).tensors().get("segm.weight");
+    assertThat(weight.data()[0])
+        .isEqualTo(
+            Float.float16ToFloat(
+                Float.floatToFloat16(SmallNetwork.WEIGHTS.get("segm.weight").data()[0])));
+  }
+
+  @Test
+  void namesTheTensorThatFloat16CannotHold() throws IOException {
+    Path in = withWeight("segm.bias", 1e6f);
+    Cli.Result result = convert(in, folder.resolve("out.safetensors"), "--dtype", "f16");
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err()).contains(in.toString(), "segm.bias", "float16");
+    assertThat(folder.resolve("out.safetensors")).doesNotExist();
+  }
+
+  @Test
+  void reportsNan() throws IOException {
+    Path in = withWeight("segm.bias", Float.NaN);
+    Cli.Result result = convert(in, folder.resolve("out.safetensors"));
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.err())
+        .hasLineCount(1)
+        .startsWith("hydranet: warning: " + in + ": segm.bias [5]: 1 NaN of 5");
+  }
+
+  @Test
+  void listsAllThatIsWrong() throws IOException {
+    Path in = SmallNetwork.write(folder.resolve("in.safetensors"));
+    Path out = folder.resolve("out.safetensors");
+    Cli.Result result = convert(in, out, "--variant", "kitti");
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err())
+        .hasLineCount(1)
+        .startsWith("hydranet: " + in + ": ")
+        .contains("layer1.0.weight", "segm.weight", "unexpected normal.weight");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void aFileThatIsNoCheckpointIsALine() throws IOException, URISyntaxException {
+    byte[] whole = Files.readAllBytes(checkpoint("hydranet.zip.pth"));
+    Path cut = Files.write(folder.resolve("cut.pth"), Arrays.copyOf(whole, whole.length / 2));
+    Path page = Files.writeString(folder.resolve("page.pth"), "<!doctype html><p>Sign in");
+    Path out = folder.resolve("out.safetensors");
+    for (Path wrong : new Path[] {cut, page, folder.resolve("missing.pth")}) {
+      Cli.Result result = convert(wrong, out);
+      assertThat(result.exitCode()).isEqualTo(1);
+      assertThat(result.err()).hasLineCount(1).startsWith("hydranet: " + wrong + ": ");
+      assertThat(out).doesNotExist();
+    }
+    assertThat(convert(page, out).err()).contains("an HTML page");
+  }
+
+  private Path withWeight(String name, float value) throws IOException {
+    Map<String, Tensor> weights = new HashMap<>(SmallNetwork.WEIGHTS);
+    float[] data = weights.get(name).data().clone();
+    data[0] = value;
+    weights.put(name, Tensor.of(weights.get(name).shape(), data));
+    Path file = folder.resolve("in.safetensors");
+    Safetensors.write(file, weights, Map.of(), DType.F32);
+    return file;
+  }
+
+  private static Path checkpoint(String name) throws URISyntaxException {
+    return Path.of(
+        Objects.requireNonNull(ConvertTest.class.getResource("/checkpoints/" + name)).toURI());
+  }
+
+  private Cli.Result convert(Object... arguments) {
+    Object[] words = new Object[arguments.length + 1];
+    words[0] = "convert";
+    System.arraycopy(arguments, 0, words, 1, arguments.length);
+    return Cli.at(folder).run(words);
+  }
+}
