@@ -27,8 +27,8 @@ import java.util.TreeMap;
  * the bit. Inputs and outputs carry the names that they have in the graph, and every value in
  * between the name of its node. All are float32, the indices of an arg-max among them.
  *
- * <p>What NaN becomes in {@code Clip}, {@code Relu} and {@code MaxPool} ONNX does not say; runtimes
- * differ there from PyTorch and from this engine, which pass it on.
+ * <p>What NaN becomes in max-pools, arg-max and activations ONNX does not say, and runtimes differ:
+ * PyTorch and this engine pass it on; ONNX Runtime loses it in max-pools and arg-max.
  */
 public final class OnnxExport {
   /** The operators' version: that of ONNX 1.12, which every runtime of the last years reads. */
