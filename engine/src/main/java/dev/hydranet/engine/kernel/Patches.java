@@ -21,28 +21,46 @@ public record Patches(Nhwc in, Conv2d conv, Nhwc out) {
    * @param to where its row begins; rows follow each other
    */
   public void copy(int group, int first, int pixels, float[] matrix, int to) {
-    int channels = conv.inChannels() / conv.groups();
-    int row = to;
+    int height = conv.kernel().height();
+    int line = conv.kernel().width() * groupChannels();
     for (int p = first; p < first + pixels; p++) {
       int x = p % out.width();
-      int outRow = p / out.width();
-      int y = outRow % out.height();
-      int image = outRow / out.height();
-      for (int ky = 0; ky < conv.kernel().height(); ky++) {
-        int iy =
-            y * conv.stride().height() - conv.padding().height() + ky * conv.dilation().height();
-        boolean inside = iy >= 0 && iy < in.height();
-        int line = inside ? in.row(image * in.height() + iy) + group * channels : 0;
-        for (int kx = 0; kx < conv.kernel().width(); kx++) {
-          int ix =
-              x * conv.stride().width() - conv.padding().width() + kx * conv.dilation().width();
-          if (inside && ix >= 0 && ix < in.width()) {
-            System.arraycopy(in.data(), line + ix * in.stride(), matrix, row, channels);
-          } else {
-            Arrays.fill(matrix, row, row + channels, 0);
-          }
-          row += channels;
+      int row = p / out.width();
+      int top = row % out.height() * conv.stride().height() - conv.padding().height();
+      int left = x * conv.stride().width() - conv.padding().width();
+      int image = row / out.height() * in.height();
+      for (int ky = 0; ky < height; ky++) {
+        int y = top + ky * conv.dilation().height();
+        int patch = to + ((p - first) * height + ky) * line;
+        if (y < 0 || y >= in.height()) {
+          Arrays.fill(matrix, patch, patch + line, 0);
+        } else {
+          copyLine(in.row(image + y) + group * groupChannels(), left, matrix, patch);
         }
+      }
+    }
+  }
+
+  private int groupChannels() {
+    return conv.inChannels() / conv.groups();
+  }
+
+  /** One line of a patch, whose first tap is at the given column. */
+  private void copyLine(int row, int left, float[] matrix, int to) {
+    int channels = groupChannels();
+    int taps = conv.kernel().width();
+    boolean gapless = in.stride() == channels && conv.dilation().width() == 1;
+    if (gapless && left >= 0 && left + taps <= in.width()) {
+      System.arraycopy(in.data(), row + left * channels, matrix, to, taps * channels);
+      return;
+    }
+    for (int kx = 0; kx < taps; kx++) {
+      int x = left + kx * conv.dilation().width();
+      int tap = to + kx * channels;
+      if (x < 0 || x >= in.width()) {
+        Arrays.fill(matrix, tap, tap + channels, 0);
+      } else {
+        System.arraycopy(in.data(), row + x * in.stride(), matrix, tap, channels);
       }
     }
   }

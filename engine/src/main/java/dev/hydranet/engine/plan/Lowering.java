@@ -36,7 +36,7 @@ import java.util.Optional;
 /** Turns fused nodes into steps: folds and packs their weights, and chooses the kernel for each. */
 final class Lowering {
   /** More than the second-level cache holds, on most processors. */
-  private static final int CACHED_FLOATS = 1 << 19;
+  private static final int CACHED_FLOATS = 3 << 18;
 
   private final Map<String, Tensor> weights;
   private final KernelProvider kernels;

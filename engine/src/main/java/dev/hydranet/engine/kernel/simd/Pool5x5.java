@@ -29,24 +29,33 @@ final class Pool5x5 {
    */
   static void row(float[] in, int a, int stride, int width, int channels, float[] maxima, int to) {
     for (int i = 0; i < channels; i += L) {
+      // Two pixels ahead of the window's centre is where it meets new ones, until the row ends.
+      int ahead = Math.max(0, width - 2);
       int last = a + (width - 1) * stride + i;
       IntVector x2 = load(in, a + i);
       IntVector x0 = x2;
       IntVector x1 = x2;
       IntVector x3 = load(in, Math.min(a + stride + i, last));
-      for (int x = 0; x < width; x++) {
-        IntVector x4 = load(in, Math.min(a + (x + 2) * stride + i, last));
-        x0.max(x1)
-            .max(x2.max(x3))
-            .max(x4)
-            .reinterpretAsFloats()
-            .intoArray(maxima, to + x * BLOCK + i);
+      for (int x = 0; x < ahead; x++) {
+        IntVector x4 = load(in, a + (x + 2) * stride + i);
+        max(x0, x1, x2, x3, x4).intoArray(maxima, to + x * BLOCK + i);
         x0 = x1;
         x1 = x2;
         x2 = x3;
         x3 = x4;
       }
+      for (int x = ahead; x < width; x++) {
+        max(x0, x1, x2, x3, x3).intoArray(maxima, to + x * BLOCK + i);
+        x0 = x1;
+        x1 = x2;
+        x2 = x3;
+      }
     }
+  }
+
+  private static FloatVector max(
+      IntVector x0, IntVector x1, IntVector x2, IntVector x3, IntVector x4) {
+    return x0.max(x1).max(x2.max(x3)).max(x4).reinterpretAsFloats();
   }
 
   /** The maximum of a pixel's vector in five rows of maxima. */
