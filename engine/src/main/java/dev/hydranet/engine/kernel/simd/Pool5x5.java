@@ -5,8 +5,8 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The two halves of a 5x5 max-pool of stride 1 on a row of one block of channels: the maximum of
- * five neighbours in a row, then that of five rows. Between them values are {@link OrderedInts}. At
+ * The halves of a 5x5 max-pool of stride 1 on a row of one block of channels: the maximum of five
+ * neighbours in a row, then that of five rows. Between them values are {@link OrderedInts}. At
  * borders the window repeats the nearest pixel, which is inside the window anyway, instead of
  * looking at padding.
  */
@@ -14,64 +14,75 @@ final class Pool5x5 {
   /** Channels in a block: a cache line. */
   static final int BLOCK = 16;
 
+  /** Pixels on either side of the centre. */
+  static final int RADIUS = 2;
+
+  /** Pixels in a row of the window, and rows in it. */
+  static final int WINDOW = 2 * RADIUS + 1;
+
   private static final VectorSpecies<Float> S = SimdKernels.SPECIES;
   private static final int L = S.length();
 
   private Pool5x5() {}
 
+  /** The floats of a row as ordered integers, with the repeated pixels at its ends. */
+  static int orderedFloats(int width) {
+    return (width + 2 * RADIUS) * BLOCK;
+  }
+
   /**
-   * The maxima of windows of five pixels.
+   * The maxima of windows of five pixels in a row.
    *
    * @param a the first pixel's first channel
    * @param stride floats from one pixel to the next
    * @param channels at most a block
-   * @param maxima {@code [width][BLOCK]}
+   * @param memory for the maxima, {@code [width][BLOCK]} from {@code to} on, and from {@code
+   *     ordered} on for {@link #orderedFloats}. The row is written there first: a window that is
+   *     carried along in variables would have the compiler make objects of its vectors
    */
-  static void row(float[] in, int a, int stride, int width, int channels, float[] maxima, int to) {
+  static void row(
+      float[] in, int a, int stride, int width, int channels, float[] memory, int ordered, int to) {
     for (int i = 0; i < channels; i += L) {
-      // Two pixels ahead of the window's centre is where it meets new ones, until the row ends.
-      int ahead = Math.max(0, width - 2);
-      int last = a + (width - 1) * stride + i;
-      IntVector x2 = load(in, a + i);
-      IntVector x0 = x2;
-      IntVector x1 = x2;
-      IntVector x3 = load(in, Math.min(a + stride + i, last));
-      for (int x = 0; x < ahead; x++) {
-        IntVector x4 = load(in, a + (x + 2) * stride + i);
-        max(x0, x1, x2, x3, x4).intoArray(maxima, to + x * BLOCK + i);
-        x0 = x1;
-        x1 = x2;
-        x2 = x3;
-        x3 = x4;
+      int first = ordered + RADIUS * BLOCK + i;
+      for (int x = 0; x < width; x++) {
+        OrderedInts.of(FloatVector.fromArray(S, in, a + x * stride + i))
+            .reinterpretAsFloats()
+            .intoArray(memory, first + x * BLOCK);
       }
-      for (int x = ahead; x < width; x++) {
-        max(x0, x1, x2, x3, x3).intoArray(maxima, to + x * BLOCK + i);
-        x0 = x1;
-        x1 = x2;
-        x2 = x3;
+      FloatVector left = FloatVector.fromArray(S, memory, first);
+      FloatVector right = FloatVector.fromArray(S, memory, first + (width - 1) * BLOCK);
+      for (int x = 1; x <= RADIUS; x++) {
+        left.intoArray(memory, first - x * BLOCK);
+        right.intoArray(memory, first + (width - 1 + x) * BLOCK);
+      }
+      for (int x = 0; x < width; x++) {
+        int window = ordered + x * BLOCK + i;
+        max(
+                memory,
+                window,
+                window + BLOCK,
+                window + 2 * BLOCK,
+                window + 3 * BLOCK,
+                window + 4 * BLOCK)
+            .reinterpretAsFloats()
+            .intoArray(memory, to + x * BLOCK + i);
       }
     }
   }
 
-  private static FloatVector max(
-      IntVector x0, IntVector x1, IntVector x2, IntVector x3, IntVector x4) {
-    return x0.max(x1).max(x2.max(x3)).max(x4).reinterpretAsFloats();
-  }
-
   /** The maximum of a pixel's vector in five rows of maxima. */
   static FloatVector column(float[] maxima, int r0, int r1, int r2, int r3, int r4) {
-    return OrderedInts.toFloats(
-        ordered(maxima, r0)
-            .max(ordered(maxima, r1))
-            .max(ordered(maxima, r2).max(ordered(maxima, r3)))
-            .max(ordered(maxima, r4)));
+    return OrderedInts.toFloats(max(maxima, r0, r1, r2, r3, r4));
   }
 
-  private static IntVector load(float[] in, int a) {
-    return OrderedInts.of(FloatVector.fromArray(S, in, a));
+  private static IntVector max(float[] ordered, int a0, int a1, int a2, int a3, int a4) {
+    return load(ordered, a0)
+        .max(load(ordered, a1))
+        .max(load(ordered, a2).max(load(ordered, a3)))
+        .max(load(ordered, a4));
   }
 
-  private static IntVector ordered(float[] maxima, int a) {
-    return FloatVector.fromArray(S, maxima, a).reinterpretAsInts();
+  private static IntVector load(float[] ordered, int a) {
+    return FloatVector.fromArray(S, ordered, a).reinterpretAsInts();
   }
 }

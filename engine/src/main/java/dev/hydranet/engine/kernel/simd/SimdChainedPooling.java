@@ -16,8 +16,8 @@ final class SimdChainedPooling implements Kernel {
   private static final VectorSpecies<Float> S = SimdKernels.SPECIES;
   private static final int L = S.length();
   private static final int BLOCK = Pool5x5.BLOCK;
-  private static final int WINDOW = 5;
-  private static final int RADIUS = 2;
+  private static final int WINDOW = Pool5x5.WINDOW;
+  private static final int RADIUS = Pool5x5.RADIUS;
 
   private final Nhwc in;
   private final ChannelFilter[] filters;
@@ -46,6 +46,11 @@ final class SimdChainedPooling implements Kernel {
   /** A row that one stage hands to the next, then each stage's rows of maxima. */
   @Override
   public int scratchFloats() {
+    return ordered() + Pool5x5.orderedFloats(in.width());
+  }
+
+  /** Where the row that is being pooled lies as ordered integers. */
+  private int ordered() {
     return line() * (1 + filters.length * WINDOW);
   }
 
@@ -69,9 +74,10 @@ final class SimdChainedPooling implements Kernel {
                 in.width(),
                 channels,
                 scratch,
+                ordered(),
                 to);
           } else {
-            Pool5x5.row(scratch, 0, BLOCK, in.width(), channels, scratch, to);
+            Pool5x5.row(scratch, 0, BLOCK, in.width(), channels, scratch, ordered(), to);
           }
         }
         int done = row - RADIUS;

@@ -28,6 +28,11 @@ final class SimdDepthwise implements Kernel {
   private final Parts parts;
   private final Walk3x3 walk;
 
+  /**
+   * Whether the filter is 3x3 and nothing is added, so that it can walk where its window is inside.
+   */
+  private final boolean walks;
+
   /** Output pixels of a row whose window lies inside the row. */
   private final int insideBegin;
 
@@ -43,6 +48,10 @@ final class SimdDepthwise implements Kernel {
     this.parts = Parts.of(out.rows(), out.rows(), 1);
     this.walk =
         new Walk3x3(filter, clamp, in.stride(), conv.stride().width() * in.stride(), out.stride());
+    this.walks =
+        conv.kernel().equals(Size.square(3))
+            && conv.dilation().equals(Size.square(1))
+            && residual == null;
     int stride = conv.stride().width();
     int padding = conv.padding().width();
     int span = (conv.kernel().width() - 1) * conv.dilation().width();
@@ -69,12 +78,7 @@ final class SimdDepthwise implements Kernel {
     int dilation = conv.dilation().height();
     int kyBegin = Window.first(top, dilation);
     int kyEnd = Window.end(top, dilation, conv.kernel().height(), in.height());
-    boolean fast =
-        kyBegin == 0
-            && kyEnd == 3
-            && conv.kernel().equals(Size.square(3))
-            && conv.dilation().equals(Size.square(1))
-            && residual == null;
+    boolean fast = walks && kyBegin == 0 && kyEnd == conv.kernel().height();
     int begin = fast ? insideBegin : out.width();
     int end = fast ? insideEnd : out.width();
     for (int x = 0; x < begin; x++) {

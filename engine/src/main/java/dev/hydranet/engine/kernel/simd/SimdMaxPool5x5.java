@@ -12,8 +12,8 @@ final class SimdMaxPool5x5 implements Kernel {
   private static final VectorSpecies<Float> S = SimdKernels.SPECIES;
   private static final int L = S.length();
   private static final int BLOCK = Pool5x5.BLOCK;
-  private static final int WINDOW = 5;
-  private static final int RADIUS = 2;
+  private static final int WINDOW = Pool5x5.WINDOW;
+  private static final int RADIUS = Pool5x5.RADIUS;
 
   private final Nhwc in;
   private final Nhwc out;
@@ -38,7 +38,7 @@ final class SimdMaxPool5x5 implements Kernel {
 
   @Override
   public int scratchFloats() {
-    return line() * WINDOW;
+    return line() * WINDOW + Pool5x5.orderedFloats(in.width());
   }
 
   @Override
@@ -50,7 +50,7 @@ final class SimdMaxPool5x5 implements Kernel {
       if (row < in.height()) {
         int a = in.row(image + row) + first;
         int to = row % WINDOW * line();
-        Pool5x5.row(in.data(), a, in.stride(), in.width(), channels, scratch, to);
+        Pool5x5.row(in.data(), a, in.stride(), in.width(), channels, scratch, line() * WINDOW, to);
       }
       if (row >= RADIUS) {
         for (int i = 0; i < channels; i += L) {
