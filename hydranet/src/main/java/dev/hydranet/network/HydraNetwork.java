@@ -7,6 +7,7 @@ import dev.hydranet.engine.graph.Value;
 import dev.hydranet.engine.graph.WeightsMismatchException;
 import dev.hydranet.engine.tensor.Tensor;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -87,11 +88,15 @@ public record HydraNetwork(
         tasks.add(task);
       }
     }
-    if (tasks.isEmpty() || !weights.containsKey("layer1.0.weight")) {
+    boolean encoder = weights.containsKey("layer1.0.weight");
+    boolean decoder = weights.containsKey("conv8.weight");
+    if (tasks.isEmpty() || !(encoder || decoder)) {
       throw new WeightsMismatchException(
           List.of(
-              "expected a HydraNet with layer1.0.weight and segm.weight, depth.weight or"
-                  + " normal.weight, found no such names among "
+              "expected a HydraNet with layer1.0.weight, conv8.weight and segm.weight, depth.weight"
+                  + " or normal.weight, found "
+                  + (tasks.isEmpty() ? "none of these heads" : "neither of the first two")
+                  + " among "
                   + weights.size()
                   + " tensors"));
     }
@@ -145,18 +150,16 @@ public record HydraNetwork(
     Value image = g.input(INPUT);
     List<Features> layers = Encoder.build(g, image, stem, stages);
     Value shared = new Decoder(g, decoder).build(layers);
-    Value[] heads = new Value[Task.values().length];
+    Map<Task, Value> heads = new EnumMap<>(Task.class);
     for (Task task : tasks) {
       Conv2d scale = Conv2d.depthwise(decoder, 1, 1);
       Value x = g.conv2d("pre_" + task.label(), shared, scale);
       g.label(x.name(), x);
       x = g.relu6(task.label() + ".relu", x);
       Conv2d head = Conv2d.of(decoder, channels(task), 3).withPadding(1).withBias();
-      heads[task.ordinal()] = g.conv2d(task.label(), x, head);
+      heads.put(task, g.conv2d(task.label(), x, head));
     }
-    for (Task task : tasks) {
-      g.output(task.label(), heads[task.ordinal()]);
-    }
+    heads.forEach((task, value) -> g.output(task.label(), value));
     return g.build();
   }
 }

@@ -157,8 +157,24 @@ class HydraNetworkTest {
     Map<String, Tensor> weights = SeededTensors.parameters(MobileNetV2.of(0.35, 10).graph(), 1);
     assertThat(mismatch(weights).problems())
         .containsExactly(
-            "expected a HydraNet with layer1.0.weight and segm.weight, depth.weight or"
-                + " normal.weight, found no such names among 262 tensors");
+            "expected a HydraNet with layer1.0.weight, conv8.weight and segm.weight, depth.weight"
+                + " or normal.weight, found none of these heads among 262 tensors");
+    weights.put("depth.weight", Tensor.zeros(Shape.of(1, 8, 3, 3)));
+    assertThat(mismatch(weights).problems())
+        .singleElement()
+        .asString()
+        .endsWith("found neither of the first two among 263 tensors");
+  }
+
+  @Test
+  void aTensorThatTellsTheWidthIsNamedWhenItIsMissing() {
+    Map<String, Tensor> weights = weights(Variant.KITTI.network());
+    weights.remove("layer1.0.weight");
+    weights.remove("layer7.0.output.2.0.weight");
+    assertThat(mismatch(weights).problems())
+        .containsExactly(
+            "missing layer1.0.weight [32, 3, 3, 3]",
+            "missing layer7.0.output.2.0.weight [160, 576, 1, 1]");
   }
 
   @Test
