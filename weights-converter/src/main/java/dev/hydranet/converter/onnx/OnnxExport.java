@@ -39,6 +39,10 @@ public final class OnnxExport {
 
   private static final String PRODUCER = "hydranet";
 
+  private static final String LICENCE =
+      "The weights keep the licence that they came with; those of the published HydraNets are for"
+          + " non-commercial use only.";
+
   private OnnxExport() {}
 
   /**
@@ -84,6 +88,7 @@ public final class OnnxExport {
         ModelProto.newBuilder()
             .setIrVersion(IR_VERSION)
             .setProducerName(PRODUCER)
+            .setDocString(LICENCE)
             .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET));
     new TreeMap<>(metadata)
         .forEach(

@@ -83,6 +83,7 @@ class OnnxExportTest {
     write(TwoLayers.GRAPH, ANY_IMAGE, List.of("second"), Map.of("b", "2", "a", "1"));
     ModelProto model = read();
     assertThat(model.getProducerName()).isEqualTo("hydranet");
+    assertThat(model.getDocString()).contains("licence").contains("non-commercial use only");
     assertThat(model.getIrVersion()).isEqualTo(8);
     assertThat(model.getOpsetImport(0).getDomain()).isEmpty();
     assertThat(model.getOpsetImport(0).getVersion()).isEqualTo(17);
