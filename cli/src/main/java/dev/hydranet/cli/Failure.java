@@ -4,6 +4,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
 /** What went wrong, in a line. */
@@ -17,6 +18,7 @@ final class Failure {
           case NoSuchFileException e -> e.getFile() + ": no such file or directory";
           case AccessDeniedException e -> e.getFile() + ": permission denied";
           case FileAlreadyExistsException e -> e.getFile() + ": is in the way";
+          case NotDirectoryException e -> e.getFile() + ": is not a directory";
           case FileSystemException e -> e.getMessage();
           case OutOfMemoryError e ->
               String.format(

@@ -99,7 +99,7 @@ final class ImageFile {
         file,
         channel -> {
           if (!ImageIO.write(image, "png", Channels.newOutputStream(channel))) {
-            throw new IOException(file + ": this Java has no writer for PNG");
+            throw new IOException("this Java has no writer for PNG");
           }
         });
   }

@@ -1,10 +1,10 @@
 package dev.hydranet.cli;
 
 import dev.hydranet.engine.graph.Graph;
+import dev.hydranet.engine.plan.InsufficientMemoryException;
 import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.engine.weights.DType;
 import dev.hydranet.engine.weights.Safetensors;
-import dev.hydranet.engine.weights.WeightsFormatException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,8 +87,8 @@ final class RunCommand implements Callable<Integer> {
         progress.step();
         timed(run, input, times);
       }
-    } catch (IllegalArgumentException e) {
-      throw new WeightsFormatException(in + ": " + e.getMessage(), e);
+    } catch (IllegalArgumentException | InsufficientMemoryException e) {
+      throw new IOException(in + ": " + e.getMessage(), e);
     }
     Safetensors.write(out, results, Map.of(), DType.F32);
     spec.commandLine().getOut().println(report(input, results, times));
@@ -130,7 +130,7 @@ final class RunCommand implements Callable<Integer> {
         others.isEmpty()
             ? first
             : String.format(
-                "%s (median of %d runs; one before them, unwarmed, took %s)",
+                "%s (median of %d runs after a first of %s)",
                 milliseconds(others.get(others.size() / 2)), others.size(), first),
         out,
         results.entrySet().stream()

@@ -1,6 +1,7 @@
 package dev.hydranet.cli;
 
 import dev.hydranet.engine.graph.Graph;
+import dev.hydranet.engine.plan.InsufficientMemoryException;
 import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.engine.verify.Difference;
 import dev.hydranet.engine.verify.Tolerance;
@@ -66,8 +67,8 @@ final class VerifyCommand implements Callable<Integer> {
       actual = run.on(input);
       tolerances =
           Tolerance.of(model.graph(), Map.of(Model.INPUT, input.shape()), expected.keySet());
-    } catch (IllegalArgumentException e) {
-      throw new WeightsFormatException(reference + ": " + e.getMessage(), e);
+    } catch (IllegalArgumentException | InsufficientMemoryException e) {
+      throw new IOException(reference + ": " + e.getMessage(), e);
     }
     return report(actual, expected, tolerances) ? 0 : 1;
   }

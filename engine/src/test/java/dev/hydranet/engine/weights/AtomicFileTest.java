@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -41,18 +43,46 @@ class AtomicFileTest {
                       channel.write(ByteBuffer.wrap("half".getBytes()));
                       throw new IOException("disk full");
                     }))
-        .hasMessage("disk full");
+        .hasMessage(file + ": disk full");
     assertThat(files()).isEmpty();
   }
 
   @Test
-  void namesMissingFolderAndDirectoryInTheWay() {
+  void namesMissingFolderAndDirectoryInTheWay() throws IOException {
     assertThatThrownBy(() -> AtomicFile.write(folder.resolve("no/f"), channel -> {}))
         .isExactlyInstanceOf(NoSuchFileException.class)
         .hasMessage(folder.resolve("no").toString());
+    Path file = Files.createFile(folder.resolve("file"));
+    assertThatThrownBy(() -> AtomicFile.write(file.resolve("f"), channel -> {}))
+        .isExactlyInstanceOf(NotDirectoryException.class)
+        .hasMessage(file.toString());
     assertThatThrownBy(() -> AtomicFile.write(folder, channel -> {}))
         .isExactlyInstanceOf(FileSystemException.class)
         .hasMessage(folder + ": is a directory");
+  }
+
+  @Test
+  void failureOfTheFileSystemIsToldOfTheFileAskedFor() throws IOException {
+    Path file = folder.resolve("f");
+    assertThatThrownBy(
+            () ->
+                AtomicFile.write(
+                    file,
+                    channel -> {
+                      throw new FileSystemException(".tmp", null, "quota exceeded");
+                    }))
+        .isExactlyInstanceOf(FileSystemException.class)
+        .hasMessage(file + ": quota exceeded");
+    assertThatThrownBy(
+            () ->
+                AtomicFile.write(
+                    file,
+                    channel -> {
+                      throw new AccessDeniedException(".tmp");
+                    }))
+        .isExactlyInstanceOf(AccessDeniedException.class)
+        .hasMessage(file.toString());
+    assertThat(files()).isEmpty();
   }
 
   private List<Path> files() throws IOException {
