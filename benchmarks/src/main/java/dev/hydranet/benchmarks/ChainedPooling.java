@@ -1,0 +1,16 @@
+package dev.hydranet.benchmarks;
+
+import org.openjdk.jmh.annotations.Param;
+
+/**
+ * Chained residual pooling whole: four times a 5x5 max-pool and a 1x1 convolution, and their sum.
+ */
+public class ChainedPooling extends KernelArms {
+  @Param({"crp4", "crp3", "crp2", "crp1"})
+  public String layer;
+
+  @Override
+  Piece piece() {
+    return Piece.of(NETWORK, IMAGE, name -> name.startsWith(layer + "."));
+  }
+}

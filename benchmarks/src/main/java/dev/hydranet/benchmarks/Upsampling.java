@@ -1,0 +1,14 @@
+package dev.hydranet.benchmarks;
+
+import org.openjdk.jmh.annotations.Param;
+
+/** Bilinear upsampling, with the sum and activation behind it. */
+public class Upsampling extends KernelArms {
+  @Param({"up4", "up3", "up2"})
+  public String layer;
+
+  @Override
+  Piece piece() {
+    return Piece.withEpilogue(NETWORK, IMAGE, layer);
+  }
+}
