@@ -48,7 +48,7 @@ class LauncherTest {
     old(checkout.resolve("pom.xml"));
     tools = Files.createDirectories(folder.resolve("tools"));
     for (String tool :
-        new String[] {"dirname", "readlink", "sed", "head", "find", "touch", "rm", "grep"}) {
+        new String[] {"dirname", "readlink", "sed", "head", "find", "touch", "grep"}) {
       executable(tools.resolve(tool), "#!/bin/sh\nPATH=/usr/bin:/bin exec " + tool + " \"$@\"\n");
     }
     maven("mkdir -p cli/target/lib; : > cli/target/lib/hydranet-cli-1.jar; echo built >> log");

@@ -49,9 +49,15 @@ final class EnvironmentProxies extends ProxySelector {
         : value;
   }
 
-  /** Whether {@code no_proxy} lists the host, a domain that it is in, or everything. */
+  /**
+   * Whether {@code no_proxy} lists the host, a domain that it is in, or everything; this machine
+   * itself is exempt as it is with Java's properties.
+   */
   private boolean exempt(URI uri) {
     String host = uri.getHost().toLowerCase(Locale.ROOT);
+    if (host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]")) {
+      return true;
+    }
     for (String entry : variable("no_proxy").toLowerCase(Locale.ROOT).split(",")) {
       String domain = entry.strip();
       if (domain.endsWith(":" + uri.getPort())) {

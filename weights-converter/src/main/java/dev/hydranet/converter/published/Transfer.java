@@ -2,6 +2,7 @@ package dev.hydranet.converter.published;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,6 +11,7 @@ import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -84,12 +86,21 @@ final class Transfer {
       if (cause instanceof UncheckedIOException wrapper) {
         cause = wrapper.getCause();
       }
-      String reason = cause.getMessage();
-      throw new IOException(
-          from + ": " + (reason == null ? cause.getClass().getSimpleName() : reason), cause);
+      throw new IOException(from + ": " + reason(cause), cause);
     } finally {
       response.cancel(true);
     }
+  }
+
+  /** The client's exceptions of this kind have no message. */
+  static String reason(Throwable failure) {
+    if (failure instanceof ConnectException) {
+      return failure.getCause() instanceof UnresolvedAddressException
+          ? "cannot connect: no such host"
+          : "cannot connect";
+    }
+    String message = failure.getMessage();
+    return message == null ? failure.getClass().getSimpleName() : message;
   }
 
   /** Waits as long as something arrives. The client's own timeout ends with the headers. */

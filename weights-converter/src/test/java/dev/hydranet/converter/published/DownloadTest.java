@@ -8,10 +8,12 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.channels.FileChannel;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -131,8 +133,15 @@ class DownloadTest {
     server.stop(0);
     assertThatThrownBy(this::fetch)
         .isInstanceOf(IOException.class)
-        .hasMessage(uri() + ": ConnectException");
+        .hasMessage(uri() + ": cannot connect");
     assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void tellsThatThereIsNoSuchHost() {
+    ConnectException failure = new ConnectException();
+    failure.initCause(new UnresolvedAddressException());
+    assertThat(Transfer.reason(failure)).isEqualTo("cannot connect: no such host");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EnvironmentProxiesTest {
   private static final URI FILE = URI.create("https://raw.example.com/file");
@@ -61,10 +62,15 @@ class EnvironmentProxiesTest {
 
   @Test
   void noProxyMayNamePort() {
-    Map<String, String> environment = Map.of("https_proxy", "a:1", "NO_PROXY", "localhost:8080");
-    assertThat(select(environment, URI.create("https://localhost:8080/")))
-        .isEqualTo(Proxy.NO_PROXY);
-    assertThat(select(environment, URI.create("https://localhost:9/"))).isEqualTo(proxy("a", 1));
+    Map<String, String> environment = Map.of("https_proxy", "a:1", "NO_PROXY", "inside:8080");
+    assertThat(select(environment, URI.create("https://inside:8080/"))).isEqualTo(Proxy.NO_PROXY);
+    assertThat(select(environment, URI.create("https://inside:9/"))).isEqualTo(proxy("a", 1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://localhost:8080/", "http://127.0.0.1/", "http://[::1]:8080/"})
+  void thisMachineIsExempt(String uri) {
+    assertThat(select(Map.of("all_proxy", "a:1"), URI.create(uri))).isEqualTo(Proxy.NO_PROXY);
   }
 
   @Test
