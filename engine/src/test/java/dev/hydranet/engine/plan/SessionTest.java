@@ -9,9 +9,12 @@ import dev.hydranet.engine.graph.Conv2d;
 import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.graph.GraphBuilder;
 import dev.hydranet.engine.graph.Value;
+import dev.hydranet.engine.reference.ReferenceExecutor;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.engine.testing.SeededTensors;
+import dev.hydranet.engine.verify.Difference;
+import dev.hydranet.engine.verify.Tolerance;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,16 +31,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionTest {
-  /** Enough pixels that every kernel has work for many threads, and an odd number of them. */
-  private static final Shape SHAPE = Shape.of(2, 3, 61, 67);
+  /**
+   * Enough pixels that every kernel has work for many threads and inverted residuals are computed
+   * row by row, and an odd number of them.
+   */
+  private static final Shape SHAPE = Shape.of(2, 3, 129, 131);
 
-  private static final Plan PLAN = plan();
+  private static final Graph GRAPH = graph();
+  private static final Map<String, Tensor> WEIGHTS = SeededTensors.parameters(GRAPH, 1);
+  private static final Plan PLAN = Planner.plan(GRAPH, WEIGHTS);
 
   private final Map<String, Tensor> inputs =
       Map.of("input", SeededTensors.uniform("input", SHAPE, 1));
 
   /** A HydraNet in small: stem, inverted residuals, chained pooling, upsampling and two heads. */
-  private static Plan plan() {
+  private static Graph graph() {
     GraphBuilder g = new GraphBuilder();
     Value input = g.input("input");
     Value stem = g.conv2d("stem", input, Conv2d.of(3, 17, 3).withStride(2).withPadding(1));
@@ -59,8 +67,7 @@ class SessionTest {
       int classes = task.equals("segm") ? 6 : 1;
       g.output(task, g.conv2d(task, clipped, Conv2d.of(17, classes, 3).withPadding(1).withBias()));
     }
-    Graph graph = g.build();
-    return Planner.plan(graph, SeededTensors.parameters(graph, 1));
+    return g.build();
   }
 
   private static Value invertedResidual(
@@ -72,6 +79,18 @@ class SessionTest {
     x = g.relu6(name + ".relu2", g.batchNorm(name + ".norm2", x, wide));
     x = g.conv2d(name + ".project", x, Conv2d.pointwise(wide, out));
     return g.batchNorm(name + ".norm3", x, out);
+  }
+
+  @Test
+  void theAnswerIsThatOfThePlainLoops() {
+    Map<String, Tensor> expected = ReferenceExecutor.run(GRAPH, WEIGHTS, inputs, GRAPH.outputs());
+    Map<String, Tensor> actual = run(session(1));
+    Tolerance.of(GRAPH, Map.of("input", SHAPE), GRAPH.outputs())
+        .forEach(
+            (name, tolerance) ->
+                assertThat(Difference.between(actual.get(name), expected.get(name)).maxRelative())
+                    .as(name)
+                    .isLessThanOrEqualTo(tolerance));
   }
 
   @ParameterizedTest
@@ -163,15 +182,15 @@ class SessionTest {
     assertThat(outputs.keySet()).containsExactly("segm", "depth");
     assertThat(session.outputShapes())
         .containsExactly(
-            Map.entry("segm", Shape.of(2, 6, 31, 34)), Map.entry("depth", Shape.of(2, 1, 31, 34)));
+            Map.entry("segm", Shape.of(2, 6, 65, 66)), Map.entry("depth", Shape.of(2, 1, 65, 66)));
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> session.run(Map.of(), outputs))
         .withMessage("no tensor for input 'input'");
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () -> session.run(Map.of("input", Tensor.zeros(Shape.of(1, 3, 61, 67))), outputs))
-        .withMessage("input 'input': expected shape [2, 3, 61, 67], found [1, 3, 61, 67]");
+            () -> session.run(Map.of("input", Tensor.zeros(Shape.of(1, 3, 129, 131))), outputs))
+        .withMessage("input 'input': expected shape [2, 3, 129, 131], found [1, 3, 129, 131]");
     Map<String, Tensor> incomplete = new HashMap<>(outputs);
     incomplete.remove("depth");
     assertThatIllegalArgumentException()

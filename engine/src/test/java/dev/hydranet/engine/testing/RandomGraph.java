@@ -119,11 +119,12 @@ public final class RandomGraph {
   /** Appends one operator, or a convolution with what usually follows it. */
   private void grow() {
     Known x = values.get(Math.max(0, values.size() - 1 - random.nextInt(3)));
-    switch (random.nextInt(13)) {
+    switch (random.nextInt(14)) {
       case 0, 1, 2, 3 -> convolve(x);
       case 10 -> invertedResidual(x);
       case 11 -> chainedPooling(x);
       case 12 -> head(x);
+      case 13 -> append(BatchNorm.of(x.shape().channels()), x);
       case 4 -> append(new MaxPool2d(window(x, 5), stride(), Size.square(0)), x);
       case 5 -> append(MaxPool2d.of(5, 1, 2), x);
       case 6 -> append(AvgPool2d.of(3, 1 + random.nextInt(2), 1), x);
