@@ -6,14 +6,18 @@ import dev.hydranet.engine.kernel.PackedMatrix;
 
 /**
  * A matrix product over a run of pixels: {@code out[p] = clamp(in[p] * weights + bias +
- * residual[p])}. It goes panel by panel, so that a panel's weights stay in the first-level cache
- * while the pixels of the run pass from the second level. Every output is one chain of
- * multiply-adds from the bias up through the depth, in whatever tile it falls: so the result does
- * not depend on how pixels are dealt out.
+ * residual[p])}. It goes panel by panel, so that a panel's weights stay in cache while the pixels
+ * of the run pass.
+ *
+ * <p>A sum goes up the depth in blocks, each a chain of multiply-adds of its own; what rounding
+ * loses grows with the square root of a chain's length. All outputs are summed in the same order,
+ * in whatever tile they fall: so the result does not depend on how pixels are dealt out.
  *
  * @param inStride floats from one pixel's inputs to the next's
  * @param residual null where there is none
  * @param outStride floats from one pixel's outputs to the next's
+ * @param block terms in a block of the depth
+ * @param zeros what a block other than the first starts from
  */
 record Gemm(
     PackedMatrix matrix,
@@ -21,10 +25,15 @@ record Gemm(
     float[] residual,
     int residualStride,
     int outStride,
-    Clamp clamp) {
+    Clamp clamp,
+    int block,
+    float[] zeros) {
 
   /** Pixels in a tile. */
   static final int ROWS = 6;
+
+  /** Terms in a block, about: enough that adding blocks up costs nothing. */
+  private static final int BLOCK = 128;
 
   private static final int L = SimdKernels.LANES;
 
@@ -35,19 +44,13 @@ record Gemm(
         residual == null ? null : residual.data(),
         residual == null ? 0 : residual.stride(),
         outStride,
-        clamp);
+        clamp,
+        Math.ceilDiv(matrix.depth(), Math.max(1, Math.round((float) matrix.depth() / BLOCK))),
+        new float[matrix.columns()]);
   }
 
   float[] weights() {
     return matrix.data();
-  }
-
-  float[] bias() {
-    return matrix.bias();
-  }
-
-  int depth() {
-    return matrix.depth();
   }
 
   /**
@@ -71,26 +74,40 @@ record Gemm(
   }
 
   private void panel(float[] in, int a, int j, int width, int r, float[] out, int c, int pixels) {
-    int w = j * matrix.depth();
     for (int next = 0; next < pixels; next += ROWS) {
       int p = Math.min(next, pixels - ROWS);
       int from = a + p * inStride;
       int to = c + p * outStride + j;
-      switch (width / L) {
-        case 4 -> Tile6x4.run(this, in, from, w, j, out, to);
-        case 2 -> Tile6x2.run(this, in, from, w, j, out, to);
-        default -> Tile6x1.run(this, in, from, w, j, out, to);
+      for (int k = 0; k < matrix.depth(); k += block) {
+        tile(in, from + k, j, width, k, out, to);
       }
       finish(r + p * residualStride + j, out, to, ROWS, width);
     }
   }
 
+  private void tile(float[] in, int a, int j, int width, int k, float[] out, int c) {
+    int w = j * matrix.depth() + k * width;
+    int depth = Math.min(block, matrix.depth() - k);
+    float[] start = k == 0 ? matrix.bias() : zeros;
+    boolean add = k > 0;
+    switch (width / L) {
+      case 4 -> Tile6x4.run(this, in, a, w, depth, start, j, add, out, c);
+      case 2 -> Tile6x2.run(this, in, a, w, depth, start, j, add, out, c);
+      default -> Tile6x1.run(this, in, a, w, depth, start, j, add, out, c);
+    }
+  }
+
   private void single(float[] in, int a, int j, int width, int r, float[] out, int c, int pixels) {
-    int w = j * matrix.depth();
     for (int p = 0; p < pixels; p++) {
+      int from = a + p * inStride;
       int to = c + p * outStride + j;
-      for (int v = 0; v < width; v += L) {
-        Tile1x1.run(this, in, a + p * inStride, w + v, width, j + v, out, to + v);
+      for (int k = 0; k < matrix.depth(); k += block) {
+        int w = j * matrix.depth() + k * width;
+        int depth = Math.min(block, matrix.depth() - k);
+        float[] start = k == 0 ? matrix.bias() : zeros;
+        for (int v = 0; v < width; v += L) {
+          Tile1x1.run(this, in, from + k, w + v, width, depth, start, j + v, k > 0, out, to + v);
+        }
       }
     }
     finish(r + j, out, c + j, pixels, width);

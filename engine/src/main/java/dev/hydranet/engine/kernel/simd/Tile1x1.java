@@ -11,24 +11,37 @@ final class Tile1x1 {
   private Tile1x1() {}
 
   /**
-   * out = in * weights + bias.
+   * out = in * weights + start, or, with {@code add}, out = out + in * weights + start, for a block
+   * of the depth.
    *
    * @param a the first input of the first pixel
-   * @param w the panel's first weight
+   * @param w the panel's first weight in the block
    * @param step weights from one row of the panel to the next
-   * @param j the first column, an index into the bias
+   * @param j the first column, an index into {@code start}
    * @param c the first output of the first pixel
    */
-  static void run(Gemm g, float[] in, int a, int w, int step, int j, float[] out, int c) {
+  static void run(
+      Gemm g,
+      float[] in,
+      int a,
+      int w,
+      int step,
+      int depth,
+      float[] start,
+      int j,
+      boolean add,
+      float[] out,
+      int c) {
     float[] weights = g.weights();
-    float[] bias = g.bias();
-    int depth = g.depth();
-    FloatVector c00 = FloatVector.fromArray(S, bias, j);
+    FloatVector c00 = FloatVector.fromArray(S, start, j);
     for (int k = 0; k < depth; k++) {
       int b = w + k * step;
       FloatVector b0 = FloatVector.fromArray(S, weights, b);
       FloatVector x0 = FloatVector.broadcast(S, in[a + k]);
       c00 = x0.fma(b0, c00);
+    }
+    if (add) {
+      c00 = c00.add(FloatVector.fromArray(S, out, c));
     }
     c00.intoArray(out, c);
   }

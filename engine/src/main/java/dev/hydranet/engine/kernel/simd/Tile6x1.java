@@ -11,24 +11,33 @@ final class Tile6x1 {
   private Tile6x1() {}
 
   /**
-   * out = in * weights + bias.
+   * out = in * weights + start, or, with {@code add}, out = out + in * weights + start, for a block
+   * of the depth.
    *
    * @param a the first input of the first pixel
-   * @param w the panel's first weight
-   * @param j the first column, an index into the bias
+   * @param w the panel's first weight in the block
+   * @param j the first column, an index into {@code start}
    * @param c the first output of the first pixel
    */
-  static void run(Gemm g, float[] in, int a, int w, int j, float[] out, int c) {
+  static void run(
+      Gemm g,
+      float[] in,
+      int a,
+      int w,
+      int depth,
+      float[] start,
+      int j,
+      boolean add,
+      float[] out,
+      int c) {
     float[] weights = g.weights();
-    float[] bias = g.bias();
-    int depth = g.depth();
     int stride = g.inStride();
     int a1 = a + stride;
     int a2 = a + 2 * stride;
     int a3 = a + 3 * stride;
     int a4 = a + 4 * stride;
     int a5 = a + 5 * stride;
-    FloatVector c00 = FloatVector.fromArray(S, bias, j);
+    FloatVector c00 = FloatVector.fromArray(S, start, j);
     FloatVector c10 = c00;
     FloatVector c20 = c00;
     FloatVector c30 = c00;
@@ -51,6 +60,14 @@ final class Tile6x1 {
       c50 = x5.fma(b0, c50);
     }
     int cs = g.outStride();
+    if (add) {
+      c00 = c00.add(FloatVector.fromArray(S, out, c));
+      c10 = c10.add(FloatVector.fromArray(S, out, c + cs));
+      c20 = c20.add(FloatVector.fromArray(S, out, c + 2 * cs));
+      c30 = c30.add(FloatVector.fromArray(S, out, c + 3 * cs));
+      c40 = c40.add(FloatVector.fromArray(S, out, c + 4 * cs));
+      c50 = c50.add(FloatVector.fromArray(S, out, c + 5 * cs));
+    }
     c00.intoArray(out, c);
     c10.intoArray(out, c + cs);
     c20.intoArray(out, c + 2 * cs);

@@ -13,25 +13,34 @@ final class Tile6x2 {
   private Tile6x2() {}
 
   /**
-   * out = in * weights + bias.
+   * out = in * weights + start, or, with {@code add}, out = out + in * weights + start, for a block
+   * of the depth.
    *
    * @param a the first input of the first pixel
-   * @param w the panel's first weight
-   * @param j the first column, an index into the bias
+   * @param w the panel's first weight in the block
+   * @param j the first column, an index into {@code start}
    * @param c the first output of the first pixel
    */
-  static void run(Gemm g, float[] in, int a, int w, int j, float[] out, int c) {
+  static void run(
+      Gemm g,
+      float[] in,
+      int a,
+      int w,
+      int depth,
+      float[] start,
+      int j,
+      boolean add,
+      float[] out,
+      int c) {
     float[] weights = g.weights();
-    float[] bias = g.bias();
-    int depth = g.depth();
     int stride = g.inStride();
     int a1 = a + stride;
     int a2 = a + 2 * stride;
     int a3 = a + 3 * stride;
     int a4 = a + 4 * stride;
     int a5 = a + 5 * stride;
-    FloatVector c00 = FloatVector.fromArray(S, bias, j);
-    FloatVector c01 = FloatVector.fromArray(S, bias, j + L);
+    FloatVector c00 = FloatVector.fromArray(S, start, j);
+    FloatVector c01 = FloatVector.fromArray(S, start, j + L);
     FloatVector c10 = c00;
     FloatVector c11 = c01;
     FloatVector c20 = c00;
@@ -66,6 +75,20 @@ final class Tile6x2 {
       c51 = x5.fma(b1, c51);
     }
     int cs = g.outStride();
+    if (add) {
+      c00 = c00.add(FloatVector.fromArray(S, out, c));
+      c01 = c01.add(FloatVector.fromArray(S, out, c + L));
+      c10 = c10.add(FloatVector.fromArray(S, out, c + cs));
+      c11 = c11.add(FloatVector.fromArray(S, out, c + cs + L));
+      c20 = c20.add(FloatVector.fromArray(S, out, c + 2 * cs));
+      c21 = c21.add(FloatVector.fromArray(S, out, c + 2 * cs + L));
+      c30 = c30.add(FloatVector.fromArray(S, out, c + 3 * cs));
+      c31 = c31.add(FloatVector.fromArray(S, out, c + 3 * cs + L));
+      c40 = c40.add(FloatVector.fromArray(S, out, c + 4 * cs));
+      c41 = c41.add(FloatVector.fromArray(S, out, c + 4 * cs + L));
+      c50 = c50.add(FloatVector.fromArray(S, out, c + 5 * cs));
+      c51 = c51.add(FloatVector.fromArray(S, out, c + 5 * cs + L));
+    }
     c00.intoArray(out, c);
     c01.intoArray(out, c + L);
     c10.intoArray(out, c + cs);
