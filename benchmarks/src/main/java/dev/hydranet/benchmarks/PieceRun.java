@@ -12,7 +12,6 @@ import dev.hydranet.engine.plan.Threads;
 import dev.hydranet.engine.reference.ReferenceExecutor;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
-import dev.hydranet.engine.testing.SeededTensors;
 import dev.hydranet.engine.verify.Tolerance;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,7 +33,6 @@ final class PieceRun {
 
   private static final int ENLARGED = 8;
   private static final int SAMPLED = 16;
-  private static final long SEED = 1;
 
   /** More than last-level caches hold. */
   static final long ROTATED_BYTES = 128 << 20;
@@ -54,7 +52,7 @@ final class PieceRun {
    */
   PieceRun(Piece piece, long rotatedBytes) {
     graph = graph(piece);
-    weights = SeededTensors.parameters(graph, SEED);
+    weights = RandomTensors.parameters(graph);
     Plan plan = Planner.plan(graph, weights);
     do {
       sessions.add(plan.newSession(shapes(), Threads.of(1)));
@@ -76,7 +74,7 @@ final class PieceRun {
                       shape.channels(),
                       Math.ceilDiv(shape.height(), ENLARGED),
                       Math.ceilDiv(shape.width(), ENLARGED));
-              inputs.put(name, SeededTensors.uniform(name, small, SEED));
+              inputs.put(name, RandomTensors.uniform(small, inputs.size()));
               Size size = new Size(shape.height(), shape.width());
               Upsample enlarge = new Upsample(Upsample.Mode.NEAREST, new Upsample.Target.To(size));
               sources.put(name, g.op("enlarged " + name, enlarge, g.input(name)));

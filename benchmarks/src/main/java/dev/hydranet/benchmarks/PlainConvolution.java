@@ -5,7 +5,6 @@ import dev.hydranet.engine.graph.Node;
 import dev.hydranet.engine.reference.ReferenceExecutor;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
-import dev.hydranet.engine.testing.SeededTensors;
 import dev.hydranet.engine.verify.Tolerance;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +18,6 @@ import java.util.Map;
  * of JDK 25 cannot know that those it reads and those it writes do not overlap, and stays scalar.
  */
 abstract class PlainConvolution {
-  private static final long SEED = 1;
-
   final Conv2d conv;
   final int height;
   final int width;
@@ -48,8 +45,8 @@ abstract class PlainConvolution {
     width = shape.width();
     outHeight = outShape.height();
     outWidth = outShape.width();
-    input = SeededTensors.uniform("input", shape, SEED);
-    weight = SeededTensors.parameter("weight", conv.parameters().get(0).shape(), SEED);
+    input = RandomTensors.uniform(shape, 0);
+    weight = RandomTensors.uniform(conv.parameters().get(0).shape(), 1);
     long bytes = (shape.elementCount() + outShape.elementCount()) * Float.BYTES;
     do {
       inputs.add(pixels(input));

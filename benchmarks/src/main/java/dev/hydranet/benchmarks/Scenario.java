@@ -4,9 +4,9 @@ import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.graph.Parameter;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
-import dev.hydranet.engine.testing.SeededTensors;
 import dev.hydranet.network.HydraNetwork;
 import dev.hydranet.network.Variant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The networks and image sizes that are timed end to end. */
@@ -17,8 +17,6 @@ public enum Scenario {
   KITTI_350x1200(Variant.KITTI, 350, 1200),
   /** Rooms, all three tasks. */
   NYUD3_480x640(Variant.NYUD3, 480, 640);
-
-  private static final long SEED = 1;
 
   private final Variant variant;
   private final Shape shape;
@@ -38,14 +36,14 @@ public enum Scenario {
     return shape;
   }
 
-  /** Seeded weights: the time does not depend on them. */
+  /** Random weights, always the same. */
   public Map<String, Tensor> weights() {
-    return SeededTensors.parameters(graph(), SEED);
+    return RandomTensors.parameters(graph());
   }
 
-  /** Pictures of noise, by the name of the network's input. */
+  /** A picture of noise, by the name of the network's input. */
   public Map<String, Tensor> input(long seed) {
-    return Map.of(HydraNetwork.INPUT, SeededTensors.picture(HydraNetwork.INPUT, shape, seed));
+    return Map.of(HydraNetwork.INPUT, RandomTensors.uniform(shape, seed));
   }
 
   /** The network's multiply-adds. */
@@ -57,16 +55,23 @@ public enum Scenario {
         .sum();
   }
 
-  /** What must pass between memory and processor at the least: image, parameters, outputs. */
-  public long bytes() {
+  /** The shapes of the network's outputs. */
+  public Map<String, Shape> outputShapes() {
     Graph graph = graph();
     Map<String, Shape> shapes = graph.shapes(Map.of(HydraNetwork.INPUT, shape));
+    Map<String, Shape> outputs = new LinkedHashMap<>();
+    graph.outputs().forEach(name -> outputs.put(name, shapes.get(graph.resolve(name))));
+    return outputs;
+  }
+
+  /** What must pass between memory and processor at the least: image, parameters, outputs. */
+  public long bytes() {
     long elements = shape.elementCount();
-    for (Parameter parameter : graph.parameters().values()) {
+    for (Parameter parameter : graph().parameters().values()) {
       elements += parameter.shape().elementCount();
     }
-    for (String output : graph.outputs()) {
-      elements += shapes.get(graph.resolve(output)).elementCount();
+    for (Shape output : outputShapes().values()) {
+      elements += output.elementCount();
     }
     return elements * Float.BYTES;
   }

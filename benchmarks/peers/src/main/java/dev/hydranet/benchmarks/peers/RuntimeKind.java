@@ -1,0 +1,41 @@
+package dev.hydranet.benchmarks.peers;
+
+import dev.hydranet.benchmarks.Scenario;
+import dev.hydranet.engine.tensor.Tensor;
+import java.util.Locale;
+
+/** The runtimes that are compared. */
+enum RuntimeKind {
+  /** This engine. */
+  HYDRANET("this engine", HydraNetPeer::new),
+  ONNXRUNTIME("ONNX Runtime", OnnxRuntimePeer::new),
+  OPENCV("OpenCV DNN", OpenCvPeer::new);
+
+  /** Loads a network. */
+  private interface Loader {
+    Peer load(ModelFiles files, Scenario scenario, int threads, Tensor picture) throws Exception;
+  }
+
+  private final String label;
+  private final Loader loader;
+
+  RuntimeKind(String label, Loader loader) {
+    this.label = label;
+    this.loader = loader;
+  }
+
+  /** Its name in tables. */
+  String label() {
+    return label;
+  }
+
+  /** Its name among the options. */
+  String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Loads a network from its files, to run on a picture. */
+  Peer load(ModelFiles files, Scenario scenario, int threads, Tensor picture) throws Exception {
+    return loader.load(files, scenario, threads, picture);
+  }
+}
