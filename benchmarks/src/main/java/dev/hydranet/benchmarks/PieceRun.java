@@ -13,6 +13,7 @@ import dev.hydranet.engine.reference.ReferenceExecutor;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.engine.verify.Tolerance;
+import dev.hydranet.engine.weights.RandomWeights;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ final class PieceRun {
 
   private static final int ENLARGED = 8;
   private static final int SAMPLED = 16;
+  private static final long SEED = 1;
 
   /** More than last-level caches hold. */
   static final long ROTATED_BYTES = 128 << 20;
@@ -52,7 +54,7 @@ final class PieceRun {
    */
   PieceRun(Piece piece, long rotatedBytes) {
     graph = graph(piece);
-    weights = RandomTensors.parameters(graph);
+    weights = RandomWeights.of(graph, SEED);
     Plan plan = Planner.plan(graph, weights);
     do {
       sessions.add(plan.newSession(shapes(), Threads.of(1)));

@@ -4,6 +4,7 @@ import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.graph.Parameter;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
+import dev.hydranet.engine.weights.RandomWeights;
 import dev.hydranet.network.HydraNetwork;
 import dev.hydranet.network.Variant;
 import java.util.LinkedHashMap;
@@ -17,6 +18,8 @@ public enum Scenario {
   KITTI_350x1200(Variant.KITTI, 350, 1200),
   /** Rooms, all three tasks. */
   NYUD3_480x640(Variant.NYUD3, 480, 640);
+
+  private static final long SEED = 1;
 
   private final Variant variant;
   private final Shape shape;
@@ -38,7 +41,7 @@ public enum Scenario {
 
   /** Random weights, always the same. */
   public Map<String, Tensor> weights() {
-    return RandomTensors.parameters(graph());
+    return RandomWeights.of(graph(), SEED);
   }
 
   /** A picture of noise, by the name of the network's input. */

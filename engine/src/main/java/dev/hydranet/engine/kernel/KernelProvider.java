@@ -46,6 +46,9 @@ public interface KernelProvider {
   /** The clamped input, or its clamped sum with the residual. */
   Kernel elementwise(Nhwc in, Nhwc residual, Clamp clamp, Nhwc out);
 
+  /** Multiply-adds of the kind that these kernels do. */
+  MultiplyAdds multiplyAdds();
+
   /** Kernels for several operators at once, if this provider has them. */
   default Optional<FusedKernels> fused() {
     return Optional.empty();

@@ -7,6 +7,7 @@ import dev.hydranet.engine.kernel.ChannelFilter;
 import dev.hydranet.engine.kernel.Clamp;
 import dev.hydranet.engine.kernel.Kernel;
 import dev.hydranet.engine.kernel.KernelProvider;
+import dev.hydranet.engine.kernel.MultiplyAdds;
 import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.kernel.PackedMatrix;
 import dev.hydranet.engine.kernel.Resampling;
@@ -61,5 +62,10 @@ public final class ScalarKernels implements KernelProvider {
   @Override
   public Kernel elementwise(Nhwc in, Nhwc residual, Clamp clamp, Nhwc out) {
     return new ScalarElementwise(in, residual, clamp, out);
+  }
+
+  @Override
+  public MultiplyAdds multiplyAdds() {
+    return new ScalarMultiplyAdds();
   }
 }

@@ -8,6 +8,7 @@ import dev.hydranet.engine.kernel.Clamp;
 import dev.hydranet.engine.kernel.FusedKernels;
 import dev.hydranet.engine.kernel.Kernel;
 import dev.hydranet.engine.kernel.KernelProvider;
+import dev.hydranet.engine.kernel.MultiplyAdds;
 import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.kernel.PackedMatrix;
 import dev.hydranet.engine.kernel.Resampling;
@@ -99,6 +100,11 @@ public final class SimdKernels implements KernelProvider, FusedKernels {
   @Override
   public Kernel elementwise(Nhwc in, Nhwc residual, Clamp clamp, Nhwc out) {
     return new SimdElementwise(in, residual, clamp, out);
+  }
+
+  @Override
+  public MultiplyAdds multiplyAdds() {
+    return new SimdMultiplyAdds();
   }
 
   @Override
