@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
 
 /** A safetensors file that holds a network's input. */
 final class InputFile {
+  /** A checkpoint's hundreds of tensors are too many for one line. */
+  private static final int NAMES_SHOWN = 8;
+
   private InputFile() {}
 
   /** The input in a file, whatever else is in it. */
@@ -23,14 +26,17 @@ final class InputFile {
     if (input == null) {
       String found =
           tensors.keySet().stream()
+              .limit(NAMES_SHOWN)
               .map(WeightsFormatException::quote)
               .collect(Collectors.joining(", "));
+      int others = tensors.size() - NAMES_SHOWN;
       throw new WeightsFormatException(
           file
               + ": expected a tensor named \""
               + Model.INPUT
               + "\", found "
-              + (found.isEmpty() ? "none" : found));
+              + (found.isEmpty() ? "none" : found)
+              + (others > 0 ? " and " + others + " more" : ""));
     }
     return input;
   }

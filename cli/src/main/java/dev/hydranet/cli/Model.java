@@ -1,5 +1,6 @@
 package dev.hydranet.cli;
 
+import dev.hydranet.Metadata;
 import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.engine.weights.Safetensors;
@@ -13,7 +14,7 @@ import java.util.Map;
 /**
  * A network of any kind that this project knows, with its weights.
  *
- * @param metadata what the file says about itself
+ * @param metadata what the file says about itself, completed by what is known of such a network
  */
 record Model(Graph graph, Map<String, Tensor> weights, Map<String, String> metadata) {
   /** Both kinds of network call their input this. */
@@ -27,15 +28,19 @@ record Model(Graph graph, Map<String, Tensor> weights, Map<String, String> metad
   static Model load(Path file) throws IOException {
     Safetensors content = Safetensors.read(file);
     try {
-      return new Model(graph(content.tensors()), content.tensors(), content.metadata());
+      return of(content);
     } catch (IllegalArgumentException e) {
       throw new WeightsFormatException(file + ": " + e.getMessage(), e);
     }
   }
 
-  private static Graph graph(Map<String, Tensor> weights) {
-    return MobileNetV2.recognises(weights)
-        ? MobileNetV2.of(weights).graph()
-        : HydraNetwork.of(weights).graph();
+  private static Model of(Safetensors content) {
+    Map<String, Tensor> weights = content.tensors();
+    if (MobileNetV2.recognises(weights)) {
+      return new Model(MobileNetV2.of(weights).graph(), weights, content.metadata());
+    }
+    HydraNetwork network = HydraNetwork.of(weights);
+    Map<String, String> metadata = Metadata.of(content.metadata(), network).toMap();
+    return new Model(network.graph(), weights, metadata);
   }
 }
