@@ -39,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       VerifyCommand.class,
       ExportCommand.class,
       InfoCommand.class,
+      BenchCommand.class,
       WeightsCommand.class
     },
     footer = {

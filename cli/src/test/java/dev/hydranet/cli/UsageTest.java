@@ -18,7 +18,8 @@ class UsageTest {
     assertThat(result.exitCode()).isZero();
     assertThat(result.err()).isEmpty();
     assertThat(result.out())
-        .contains("predict ", "convert ", "run ", "verify ", "export ", "info ", "weights ")
+        .contains(
+            "predict ", "convert ", "run ", "verify ", "export ", "info ", "bench ", "weights ")
         .contains("Exit codes:", "Examples:");
   }
 
@@ -32,6 +33,7 @@ class UsageTest {
           verify,           --weights --reference --threads
           export,           --weights OUT.onnx --size
           info,             --weights --variant --size --json
+          bench,            --weights --size --threads
           weights,          list download
           weights download, NAME --accept-license
           """)
