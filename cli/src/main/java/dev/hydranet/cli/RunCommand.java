@@ -121,12 +121,13 @@ final class RunCommand implements Callable<Integer> {
   private String report(Tensor input, Map<String, Tensor> results, List<Long> times) {
     List<Long> others = times.subList(1, times.size()).stream().sorted().toList();
     String first = milliseconds(times.getFirst());
+    int workers = executor == Executor.PLAN ? threads.threads().count() : 1;
     return String.format(
-        "input %s, %s: %s%n%s: %s",
+        "input %s, %s on %d %s: %s%n%s: %s",
         input.shape(),
-        executor == Executor.PLAN
-            ? "plan on " + threads.threads().count() + " threads"
-            : "reference on 1 thread",
+        executor == Executor.PLAN ? "plan" : "reference",
+        workers,
+        workers == 1 ? "thread" : "threads",
         others.isEmpty()
             ? first
             : String.format(

@@ -58,7 +58,7 @@ class RunTest {
     Cli.Result result = run("--layers", "all", "--threads", "1");
     assertThat(result.exitCode()).isZero();
     assertThat(result.out())
-        .matches("(?s)input \\S+ \\S+ \\S+ \\S+, plan on 1 threads: .*median of .*");
+        .matches("(?s)input \\S+ \\S+ \\S+ \\S+, plan on 1 thread: .*median of .*");
     byte[] one = Files.readAllBytes(out);
     assertThat(run("--layers", "all", "--threads", "3").exitCode()).isZero();
     assertThat(out).hasBinaryContent(one);
