@@ -3,7 +3,6 @@ package dev.hydranet.engine.weights;
 import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -13,8 +12,9 @@ public final class RandomWeights {
   private RandomWeights() {}
 
   /**
-   * Filters are uniform and of variance 2 / fan-in, so that signals neither die nor explode (He et
-   * al., arXiv 1502.01852); batch normalisations do nothing, biases are 0.
+   * Numbers of sizes with which signals neither die nor grow in networks of convolutions, batch
+   * normalisations and ReLU6: filters within +- sqrt(2 / fan-in), scales 3/2 +- 1/2, variances 1 +-
+   * 1/2, means and biases 0 +- 1/2.
    *
    * @return all parameters by full name, the same for the same seed
    */
@@ -23,27 +23,27 @@ public final class RandomWeights {
     Map<String, Tensor> weights = new LinkedHashMap<>();
     graph
         .parameters()
-        .forEach(
-            (name, parameter) -> {
-              Tensor tensor = Tensor.zeros(parameter.shape());
-              fill(tensor, name.substring(name.lastIndexOf('.') + 1), random);
-              weights.put(name, tensor);
-            });
+        .forEach((name, parameter) -> weights.put(name, tensor(name, parameter.shape(), random)));
     return weights;
   }
 
-  private static void fill(Tensor tensor, String role, SplittableRandom random) {
-    Shape shape = tensor.shape();
-    float[] data = tensor.data();
+  private static Tensor tensor(String name, Shape shape, SplittableRandom random) {
     if (shape.rank() > 1) {
-      // The variance of uniform numbers is a third of their bound squared.
       double fanIn = (double) shape.elementCount() / shape.dim(0);
-      double bound = Math.sqrt(3 * 2 / fanIn);
-      for (int i = 0; i < data.length; i++) {
-        data[i] = (float) random.nextDouble(-bound, bound);
-      }
-    } else if (role.equals("weight") || role.equals("running_var")) {
-      Arrays.fill(data, 1);
+      return around(0, Math.sqrt(2 / fanIn), shape, random);
     }
+    return switch (name.substring(name.lastIndexOf('.') + 1)) {
+      case "weight" -> around(1.5, 0.5, shape, random);
+      case "running_var" -> around(1, 0.5, shape, random);
+      default -> around(0, 0.5, shape, random);
+    };
+  }
+
+  private static Tensor around(double centre, double spread, Shape shape, SplittableRandom random) {
+    Tensor tensor = Tensor.zeros(shape);
+    for (int i = 0; i < tensor.data().length; i++) {
+      tensor.data()[i] = (float) random.nextDouble(centre - spread, centre + spread);
+    }
+    return tensor;
   }
 }

@@ -18,7 +18,7 @@ import java.util.Map;
  * @param folder where they are
  */
 record ModelFiles(Path folder) {
-  /** Writes a network's weights and its ONNX model, for pictures of the scenario's size. */
+  /** Writes a network's weights and the models of it, for pictures of the scenario's size. */
   void write(Scenario scenario) throws IOException {
     Graph graph = scenario.graph();
     Map<String, Tensor> weights = scenario.weights();
@@ -26,10 +26,16 @@ record ModelFiles(Path folder) {
     Map<String, InputShape> inputs =
         Map.of(HydraNetwork.INPUT, new InputShape.Fixed(scenario.shape()));
     OnnxExport.write(onnx(scenario), graph, weights, inputs, Map.of());
+    TfLiteExport.write(
+        tfLite(scenario), graph, weights, Map.of(HydraNetwork.INPUT, scenario.shape()));
   }
 
   Path safetensors(Scenario scenario) {
     return folder.resolve(scenario + ".safetensors");
+  }
+
+  Path tfLite(Scenario scenario) {
+    return folder.resolve(scenario + ".tflite");
   }
 
   Path onnx(Scenario scenario) {

@@ -9,6 +9,7 @@ enum RuntimeKind {
   /** This engine. */
   HYDRANET("this engine", HydraNetPeer::new),
   ONNXRUNTIME("ONNX Runtime", OnnxRuntimePeer::new),
+  TFLITE("TF Lite XNNPACK", TfLitePeer::new),
   OPENCV("OpenCV DNN", OpenCvPeer::new);
 
   /** Loads a network. */
