@@ -33,7 +33,7 @@ record Gemm(
   static final int ROWS = 6;
 
   /** Terms in a block, about: enough that adding blocks up costs nothing. */
-  private static final int BLOCK = 128;
+  private static final int BLOCK = 64;
 
   private static final int L = SimdKernels.LANES;
 
