@@ -26,8 +26,9 @@ record ModelFiles(Path folder) {
     Map<String, InputShape> inputs =
         Map.of(HydraNetwork.INPUT, new InputShape.Fixed(scenario.shape()));
     OnnxExport.write(onnx(scenario), graph, weights, inputs, Map.of());
-    TfLiteExport.write(
-        tfLite(scenario), graph, weights, Map.of(HydraNetwork.INPUT, scenario.shape()));
+    Layers layers = new Layers(graph, weights, Map.of(HydraNetwork.INPUT, scenario.shape()));
+    TfLiteExport.write(tfLite(scenario), layers);
+    TorchScriptExport.write(torchScript(scenario), layers);
   }
 
   Path safetensors(Scenario scenario) {
@@ -36,6 +37,10 @@ record ModelFiles(Path folder) {
 
   Path tfLite(Scenario scenario) {
     return folder.resolve(scenario + ".tflite");
+  }
+
+  Path torchScript(Scenario scenario) {
+    return folder.resolve(scenario + ".pt");
   }
 
   Path onnx(Scenario scenario) {

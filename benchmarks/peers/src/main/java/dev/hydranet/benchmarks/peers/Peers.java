@@ -69,6 +69,7 @@ public final class Peers implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    kinds = EnumSet.copyOf(kinds);
     kinds.add(RuntimeKind.HYDRANET);
     ModelFiles files = new ModelFiles(Files.createTempDirectory("hydranet-peers"));
     try {
@@ -104,7 +105,7 @@ public final class Peers implements Callable<Integer> {
     for (Scenario scenario : scenarios) {
       for (int count : threads) {
         Map<RuntimeKind, Contest.Result> results =
-            new Contest(scenario).run(EnumSet.copyOf(kinds), files, count, rounds, runs);
+            new Contest(scenario).run(kinds, files, count, rounds, runs);
         Timing ours = results.get(RuntimeKind.HYDRANET).timing();
         for (Map.Entry<RuntimeKind, Contest.Result> entry : results.entrySet()) {
           Contest.Result result = entry.getValue();

@@ -10,7 +10,8 @@ enum RuntimeKind {
   HYDRANET("this engine", HydraNetPeer::new),
   ONNXRUNTIME("ONNX Runtime", OnnxRuntimePeer::new),
   TFLITE("TF Lite XNNPACK", TfLitePeer::new),
-  OPENCV("OpenCV DNN", OpenCvPeer::new);
+  OPENCV("OpenCV DNN", OpenCvPeer::new),
+  PYTORCH("PyTorch", PyTorchPeer::new);
 
   /** Loads a network. */
   private interface Loader {
