@@ -70,6 +70,14 @@ final class Pool5x5 {
     }
   }
 
+  /**
+   * Where a row's maxima are kept, in rows from the first of the last five: for a row beyond the
+   * image, those of the row nearest to it.
+   */
+  static int slot(int row, int height) {
+    return Math.clamp(row, 0, height - 1) % WINDOW;
+  }
+
   /** The maximum of a pixel's vector in five rows of maxima. */
   static FloatVector column(float[] maxima, int r0, int r1, int r2, int r3, int r4) {
     return OrderedInts.toFloats(max(maxima, r0, r1, r2, r3, r4));

@@ -94,12 +94,12 @@ final class SimdChainedPooling implements Kernel {
   private void sum(
       int stage, int image, int row, int channel, int maxima, int top, float[] scratch) {
     int line = line();
-    int last = in.height() - 1;
-    int r0 = maxima + Math.max(row - 2, 0) % WINDOW * line;
-    int r1 = maxima + Math.max(row - 1, 0) % WINDOW * line;
-    int r2 = maxima + row % WINDOW * line;
-    int r3 = maxima + Math.min(row + 1, last) % WINDOW * line;
-    int r4 = maxima + Math.min(row + 2, last) % WINDOW * line;
+    int height = in.height();
+    int r0 = maxima + Pool5x5.slot(row - 2, height) * line;
+    int r1 = maxima + Pool5x5.slot(row - 1, height) * line;
+    int r2 = maxima + Pool5x5.slot(row, height) * line;
+    int r3 = maxima + Pool5x5.slot(row + 1, height) * line;
+    int r4 = maxima + Pool5x5.slot(row + 2, height) * line;
     // The first stage adds to the input, the others to what is already in the output.
     Nhwc before = stage == 0 ? in : out;
     float[] sums = before.data();

@@ -62,12 +62,12 @@ final class SimdMaxPool5x5 implements Kernel {
 
   private void columns(int row, int i, int c, float[] maxima) {
     int line = line();
-    int last = in.height() - 1;
-    int r0 = i + Math.max(row - 2, 0) % WINDOW * line;
-    int r1 = i + Math.max(row - 1, 0) % WINDOW * line;
-    int r2 = i + row % WINDOW * line;
-    int r3 = i + Math.min(row + 1, last) % WINDOW * line;
-    int r4 = i + Math.min(row + 2, last) % WINDOW * line;
+    int height = in.height();
+    int r0 = i + Pool5x5.slot(row - 2, height) * line;
+    int r1 = i + Pool5x5.slot(row - 1, height) * line;
+    int r2 = i + Pool5x5.slot(row, height) * line;
+    int r3 = i + Pool5x5.slot(row + 1, height) * line;
+    int r4 = i + Pool5x5.slot(row + 2, height) * line;
     float[] result = out.data();
     for (int x = 0; x < out.width(); x++) {
       int at = x * BLOCK;
