@@ -74,14 +74,24 @@ record Gemm(
   }
 
   private void panel(float[] in, int a, int j, int width, int r, float[] out, int c, int pixels) {
-    for (int next = 0; next < pixels; next += ROWS) {
-      int p = Math.min(next, pixels - ROWS);
-      int from = a + p * inStride;
-      int to = c + p * outStride + j;
-      for (int k = 0; k < matrix.depth(); k += block) {
-        tile(in, from + k, j, width, k, out, to);
+    int whole = pixels - pixels % ROWS;
+    rows(in, a, j, width, r, out, c, whole);
+    if (whole < pixels) {
+      int p = pixels - ROWS;
+      rows(in, a + p * inStride, j, width, r + p * residualStride, out, c + p * outStride, ROWS);
+    }
+  }
+
+  private void rows(float[] in, int a, int j, int width, int r, float[] out, int c, int pixels) {
+    for (int k = 0; k < matrix.depth(); k += block) {
+      boolean last = k + block >= matrix.depth();
+      for (int p = 0; p < pixels; p += ROWS) {
+        int to = c + p * outStride + j;
+        tile(in, a + p * inStride + k, j, width, k, out, to);
+        if (last) {
+          finish(r + p * residualStride + j, out, to, ROWS, width);
+        }
       }
-      finish(r + p * residualStride + j, out, to, ROWS, width);
     }
   }
 
