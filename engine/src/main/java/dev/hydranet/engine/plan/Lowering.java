@@ -32,6 +32,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Turns fused nodes into steps: folds and packs their weights, and chooses the kernel for each. */
 final class Lowering {
@@ -40,10 +41,17 @@ final class Lowering {
 
   private final Map<String, Tensor> weights;
   private final KernelProvider kernels;
+  private final Set<String> taken;
 
-  Lowering(Map<String, Tensor> weights, KernelProvider kernels) {
+  /**
+   * For one graph.
+   *
+   * @param taken the names of its inputs and nodes
+   */
+  Lowering(Map<String, Tensor> weights, KernelProvider kernels, Set<String> taken) {
     this.weights = weights;
     this.kernels = kernels;
+    this.taken = taken;
   }
 
   Unit lower(Chain chain) {
@@ -53,12 +61,11 @@ final class Lowering {
     return switch (chain) {
       case Chain.Single single ->
           TapsAsChannels.suits(single.node())
-              ? Unit.of(taps(Optional.empty(), single.node()), shiftAdd(single.node()))
+              ? tapsAsChannels(Optional.empty(), single.node())
               : Unit.of(single(single.node()));
       case Chain.InvertedResidual block -> invertedResidual(block);
       case Chain.Pooling pooling -> Unit.of(pooling(pooling));
-      case Chain.ScaledHead head ->
-          Unit.of(taps(Optional.of(head.scale()), head.conv()), shiftAdd(head.conv()));
+      case Chain.ScaledHead head -> tapsAsChannels(Optional.of(head.scale()), head.conv());
     };
   }
 
@@ -132,8 +139,19 @@ final class Lowering {
         (k, in, out) -> k.fused().orElseThrow().chainedPooling(in.get(0), filters, out));
   }
 
+  /** A convolution as a pointwise one and a sum; between them lies a value that no node has. */
+  private Unit tapsAsChannels(Optional<Fused> scale, Fused fused) {
+    String taps = free(fused.head().name() + " taps");
+    return Unit.of(taps(scale, fused, taps), shiftAdd(fused, taps));
+  }
+
+  /** A name like the given one that is no value's of the graph. */
+  private String free(String name) {
+    return taken.contains(name) ? free(name + "'") : name;
+  }
+
   /** The pointwise half of a convolution whose taps become output channels. */
-  private Step taps(Optional<Fused> scale, Fused fused) {
+  private Step taps(Optional<Fused> scale, Fused fused, String name) {
     Conv2d conv = (Conv2d) fused.head().op();
     float[] rows = TapsAsChannels.rows(conv, folded(fused, conv).filters());
     PackedMatrix matrix = pack(rows, new float[rows.length / conv.inChannels()], conv.inChannels());
@@ -141,7 +159,7 @@ final class Lowering {
     Clamp inputClamp = scale.map(Fused::clamp).orElse(Clamp.NONE);
     List<String> reads = scale.orElse(fused).reads();
     return new Step(
-        taps(fused),
+        name,
         scale.map(node -> node.what() + " + ").orElse("") + "Conv2d, taps as channels",
         reads,
         scale.isPresent(),
@@ -155,7 +173,7 @@ final class Lowering {
   }
 
   /** The other half: the taps' outputs, shifted and added. */
-  private Step shiftAdd(Fused fused) {
+  private Step shiftAdd(Fused fused, String taps) {
     Conv2d conv = (Conv2d) fused.head().op();
     float[] bias = folded(fused, conv).bias();
     float[] padded =
@@ -163,14 +181,10 @@ final class Lowering {
     return Step.of(
         fused,
         "shift and add" + fused.what().substring("Conv2d".length()),
-        List.of(taps(fused)),
+        List.of(taps),
         true,
         (k, in, out) ->
             k.fused().orElseThrow().shiftAdd(in.get(0), conv, padded, fused.clamp(), out));
-  }
-
-  private static String taps(Fused fused) {
-    return fused.head().name() + " taps";
   }
 
   private Step single(Fused fused) {

@@ -5,8 +5,10 @@ import dev.hydranet.engine.kernel.KernelProvider;
 import dev.hydranet.engine.kernel.Kernels;
 import dev.hydranet.engine.tensor.Tensor;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Compiles a graph and its weights into a {@link Plan}: decides what is computed together, folds
@@ -34,7 +36,9 @@ public final class Planner {
   public static Plan plan(Graph graph, Map<String, Tensor> weights, Collection<String> wanted) {
     graph.checkWeights(weights);
     KernelProvider kernels = Kernels.provider();
-    Lowering lowering = new Lowering(weights, kernels);
+    Set<String> names = new HashSet<>(graph.inputs());
+    graph.nodes().forEach(node -> names.add(node.name()));
+    Lowering lowering = new Lowering(weights, kernels, names);
     List<Unit> units =
         Chains.of(Fusion.of(graph, wanted), graph, wanted).stream().map(lowering::lower).toList();
     return new Plan(graph, kernels, units, List.copyOf(wanted));
