@@ -30,6 +30,11 @@ public record ChannelFilter(float[] taps, float[] bias) {
     return new ChannelFilter(packed, paddedBias);
   }
 
+  /** All its floats. */
+  public long floats() {
+    return (long) taps.length + bias.length;
+  }
+
   /** Channels with their padding. */
   public int channels() {
     return bias.length;

@@ -21,4 +21,17 @@ public interface Kernel {
   default int scratchFloats() {
     return 0;
   }
+
+  /**
+   * Multiply-adds with weights that all parts together do, with those on padded channels and those
+   * that more than one part does.
+   */
+  default long macs() {
+    return 0;
+  }
+
+  /** Floats of packed weights, biases among them. */
+  default long weightFloats() {
+    return 0;
+  }
 }

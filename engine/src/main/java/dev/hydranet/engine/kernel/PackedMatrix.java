@@ -42,6 +42,11 @@ public record PackedMatrix(
     return matrix;
   }
 
+  /** All its floats. */
+  public long floats() {
+    return (long) data.length + bias.length;
+  }
+
   /**
    * The width of the panel that begins with a column; its weights begin at {@code first * depth}.
    */

@@ -97,6 +97,11 @@ final class Fused {
     return head;
   }
 
+  /** The nodes, in their order. */
+  List<Node> nodes() {
+    return List.copyOf(nodes);
+  }
+
   /** The name of the value that the step computes. */
   String name() {
     return nodes.get(nodes.size() - 1).name();

@@ -101,7 +101,7 @@ final class Lowering {
     block.project().residual().ifPresent(reads::add);
     Step together =
         Step.of(
-            block.project(),
+            Chains.members(block),
             String.join(
                 " + ", block.expand().what(), block.depthwise().what(), block.project().what()),
             reads,
@@ -132,7 +132,7 @@ final class Lowering {
             .map(stage -> filter(stage.scale(), (Conv2d) stage.scale().head().op()))
             .toArray(ChannelFilter[]::new);
     return Step.of(
-        pooling.last(),
+        Chains.members(pooling),
         "chained residual pooling: " + filters.length + " x (MaxPool2d + Conv2d + Add)",
         pooling.first().reads(),
         true,
@@ -158,9 +158,12 @@ final class Lowering {
     Optional<ChannelFilter> filter = scale.map(node -> filter(node, (Conv2d) node.head().op()));
     Clamp inputClamp = scale.map(Fused::clamp).orElse(Clamp.NONE);
     List<String> reads = scale.orElse(fused).reads();
+    List<Node> nodes = new ArrayList<>(scale.map(Fused::nodes).orElse(List.of()));
+    nodes.add(fused.head());
     return new Step(
         name,
         scale.map(node -> node.what() + " + ").orElse("") + "Conv2d, taps as channels",
+        nodes,
         reads,
         scale.isPresent(),
         shapes -> TapsAsChannels.shape(conv, shapes.get(reads.get(0)), kernels.lanes()),
@@ -178,11 +181,14 @@ final class Lowering {
     float[] bias = folded(fused, conv).bias();
     float[] padded =
         Arrays.copyOf(bias, Math.ceilDiv(bias.length, kernels.lanes()) * kernels.lanes());
-    return Step.of(
-        fused,
+    String name = fused.name();
+    return new Step(
+        name,
         "shift and add" + fused.what().substring("Conv2d".length()),
+        fused.nodes().subList(1, fused.nodes().size()),
         List.of(taps),
         true,
+        shapes -> shapes.get(name),
         (k, in, out) ->
             k.fused().orElseThrow().shiftAdd(in.get(0), conv, padded, fused.clamp(), out));
   }
@@ -323,6 +329,6 @@ final class Lowering {
   }
 
   private static Step step(Fused fused, boolean padded, Step.Binding binding) {
-    return Step.of(fused, fused.what(), fused.reads(), padded, binding);
+    return Step.of(List.of(fused), fused.what(), fused.reads(), padded, binding);
   }
 }

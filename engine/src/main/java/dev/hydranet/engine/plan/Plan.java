@@ -48,6 +48,27 @@ public final class Plan {
     return newSession(Map.of(graph.inputs().get(0), input), threads);
   }
 
+  /**
+   * What a session for inputs of the given shapes does, and the memory that it takes; none of it is
+   * allocated.
+   *
+   * @throws IllegalArgumentException if the graph does not take such inputs
+   * @throws InsufficientMemoryException if it needs more memory than a session may have
+   */
+  public PlanInfo info(Map<String, Shape> inputs) {
+    return new Schedule(this, inputs, count -> new float[0]).info();
+  }
+
+  /**
+   * What a session does for the only input of a graph that has one.
+   *
+   * @throws IllegalArgumentException if the graph does not take such an input
+   * @throws InsufficientMemoryException if it needs more memory than a session may have
+   */
+  public PlanInfo info(Shape input) {
+    return info(Map.of(graph.inputs().get(0), input));
+  }
+
   Graph graph() {
     return graph;
   }

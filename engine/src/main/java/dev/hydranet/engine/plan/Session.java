@@ -1,14 +1,10 @@
 package dev.hydranet.engine.plan;
 
-import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.kernel.Kernel;
 import dev.hydranet.engine.kernel.LoadNchw;
-import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.kernel.StoreNchw;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,87 +19,39 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * IllegalStateException}. The result is the same to the last bit whatever the number of threads.
  */
 public final class Session {
-  private record Port<K extends Kernel>(String name, Shape shape, K kernel) {}
-
-  private final List<Port<LoadNchw>> loads = new ArrayList<>();
-  private final List<Port<StoreNchw>> stores = new ArrayList<>();
+  private final List<Schedule.Port<LoadNchw>> loads;
+  private final List<Schedule.Port<StoreNchw>> stores;
   private final Kernel[] kernels;
-  private final Map<String, Shape> outputShapes = new LinkedHashMap<>();
+  private final Map<String, Shape> outputShapes;
   private final Team team;
   private final long bytes;
   private final AtomicBoolean running = new AtomicBoolean();
 
   Session(Plan plan, Map<String, Shape> inputs, Threads threads) {
-    Graph graph = plan.graph();
-    Map<String, Shape> shapes = graph.shapes(inputs);
-    List<Step> steps = plan.steps(shapes);
-    long[] floats = new long[1];
-    Map<String, Nhwc> places =
-        Arena.place(
-            plan,
-            steps,
-            shapes,
-            count -> {
-              floats[0] = count;
-              return allocate(count, inputs);
-            });
-    List<Kernel> sequence = new ArrayList<>();
-    for (String input : graph.inputs()) {
-      LoadNchw load = new LoadNchw(places.get(input));
-      loads.add(new Port<>(input, shapes.get(input), load));
-      sequence.add(load);
-      store(graph, plan.outputs(), input, shapes, places, sequence);
-    }
-    for (Step step : steps) {
-      List<Nhwc> reads = step.reads().stream().map(places::get).toList();
-      sequence.add(step.binding().bind(plan.kernels(), reads, places.get(step.name())));
-      store(graph, plan.outputs(), step.name(), shapes, places, sequence);
-    }
-    for (String output : plan.outputs()) {
-      outputShapes.put(output, shapes.get(graph.resolve(output)));
-    }
-    kernels = sequence.toArray(Kernel[]::new);
-    int scratch = sequence.stream().mapToInt(Kernel::scratchFloats).max().orElse(0);
-    team = new Team(threads.count(), scratch);
-    bytes = (floats[0] + (long) scratch * threads.count()) * Float.BYTES;
+    Schedule schedule = new Schedule(plan, inputs, count -> allocate(count, inputs));
+    loads = schedule.loads();
+    stores = schedule.stores();
+    kernels = schedule.kernels().toArray(Kernel[]::new);
+    outputShapes = schedule.outputShapes();
+    team = new Team(threads.count(), schedule.scratchFloats());
+    bytes = schedule.info().workingBytes(threads);
   }
 
-  /** Copies a value out as soon as it is computed, so that its memory is free for others. */
-  private void store(
-      Graph graph,
-      List<String> outputs,
-      String value,
-      Map<String, Shape> shapes,
-      Map<String, Nhwc> places,
-      List<Kernel> sequence) {
-    for (String output : outputs) {
-      if (graph.resolve(output).equals(value)) {
-        StoreNchw store = new StoreNchw(places.get(value));
-        stores.add(new Port<>(output, shapes.get(value), store));
-        sequence.add(store);
-      }
-    }
-  }
-
-  private static float[] allocate(long floats, Map<String, Shape> inputs) {
-    long needed = floats * Float.BYTES;
-    long heap = Runtime.getRuntime().maxMemory();
-    if (floats <= Integer.MAX_VALUE - 8 && needed <= heap) {
+  private static float[] allocate(int floats, Map<String, Shape> inputs) {
+    long bytes = (long) floats * Float.BYTES;
+    if (bytes <= Runtime.getRuntime().maxMemory()) {
       try {
-        return new float[(int) floats];
+        return new float[floats];
       } catch (OutOfMemoryError e) {
         // Reported below: one array too many for the heap leaves nothing broken behind.
       }
     }
-    throw new InsufficientMemoryException(
-        String.format(
-            "inputs %s need %,d MB of working memory; the heap may grow to %,d MB (-Xmx), a session to 8,191 MB",
-            inputs, needed >> 20, heap >> 20));
+    throw new InsufficientMemoryException(inputs, bytes);
   }
 
   /** The shape of each output, by name. */
   public Map<String, Shape> outputShapes() {
-    return Collections.unmodifiableMap(outputShapes);
+    return outputShapes;
   }
 
   /** The bytes of working memory that it holds: activations and each thread's scratch. */
@@ -124,26 +72,53 @@ public final class Session {
    * @param inputs a tensor for each of the graph's inputs, of the session's shape; not changed
    * @param outputs a tensor for each output, of its shape; overwritten
    * @throws IllegalArgumentException if a tensor is missing or of another shape
-   * @throws IllegalStateException if another thread is in this method
+   * @throws IllegalStateException if another thread is in this session
    */
   public void run(Map<String, Tensor> inputs, Map<String, Tensor> outputs) {
+    run(inputs, outputs, null);
+  }
+
+  /**
+   * Computes the outputs as {@link #run} does, and times each step.
+   *
+   * @param nanoseconds overwritten: how long each step took, from its first part to the end of its
+   *     last; as long as {@link Plan#info} has steps
+   * @throws IllegalArgumentException if a tensor is missing or of another shape, or there are not
+   *     as many numbers as steps
+   * @throws IllegalStateException if another thread is in this session
+   */
+  public void profile(Map<String, Tensor> inputs, Map<String, Tensor> outputs, long[] nanoseconds) {
+    if (nanoseconds.length != kernels.length) {
+      throw new IllegalArgumentException(
+          "nanoseconds: expected " + kernels.length + " of them, found " + nanoseconds.length);
+    }
+    run(inputs, outputs, nanoseconds);
+  }
+
+  private void run(Map<String, Tensor> inputs, Map<String, Tensor> outputs, long[] nanoseconds) {
     if (!running.compareAndSet(false, true)) {
       throw new IllegalStateException(
           "the session is in use by another thread; give each thread a session of its own");
     }
     try {
       for (int i = 0; i < loads.size(); i++) {
-        Port<LoadNchw> load = loads.get(i);
+        Schedule.Port<LoadNchw> load = loads.get(i);
         load.kernel().source(checked("input", load.name(), load.shape(), inputs));
       }
       for (int i = 0; i < stores.size(); i++) {
-        Port<StoreNchw> store = stores.get(i);
+        Schedule.Port<StoreNchw> store = stores.get(i);
         store.kernel().target(checked("output", store.name(), store.shape(), outputs));
       }
       team.begin();
       try {
-        for (Kernel kernel : kernels) {
-          team.run(kernel);
+        long start = System.nanoTime();
+        for (int i = 0; i < kernels.length; i++) {
+          team.run(kernels[i]);
+          if (nanoseconds != null) {
+            long end = System.nanoTime();
+            nanoseconds[i] = end - start;
+            start = end;
+          }
         }
       } finally {
         team.end();

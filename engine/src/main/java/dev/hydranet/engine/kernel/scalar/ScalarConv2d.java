@@ -7,6 +7,7 @@ import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.kernel.PackedMatrix;
 import dev.hydranet.engine.kernel.Parts;
 import dev.hydranet.engine.kernel.Patches;
+import java.util.Arrays;
 
 /**
  * Convolution of any geometry: a pixel's patch is copied, then multiplied by the weights, group by
@@ -36,6 +37,16 @@ final class ScalarConv2d implements Kernel {
   @Override
   public int scratchFloats() {
     return patches.length();
+  }
+
+  @Override
+  public long macs() {
+    return (long) patches.out().pixels() * Arrays.stream(gemms).mapToLong(ScalarGemm::macs).sum();
+  }
+
+  @Override
+  public long weightFloats() {
+    return Arrays.stream(gemms).mapToLong(gemm -> gemm.matrix().floats()).sum();
   }
 
   @Override

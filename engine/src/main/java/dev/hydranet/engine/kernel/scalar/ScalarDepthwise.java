@@ -35,6 +35,16 @@ final class ScalarDepthwise implements Kernel {
   }
 
   @Override
+  public long macs() {
+    return out.batch() * filter.channels() * Window.taps(conv, in, out);
+  }
+
+  @Override
+  public long weightFloats() {
+    return filter.floats();
+  }
+
+  @Override
   public void run(int part, float[] scratch) {
     int kernel = conv.kernel().width();
     int dilation = conv.dilation().width();

@@ -30,6 +30,11 @@ record ScalarGemm(PackedMatrix matrix, Nhwc residual, Clamp clamp, Nhwc out) {
     }
   }
 
+  /** Multiply-adds for a pixel. */
+  long macs() {
+    return (long) matrix.depth() * matrix.columns();
+  }
+
   private static void accumulate(float x, float[] w, int b, float[] sum, int c, int width) {
     for (int i = 0; i < width; i++) {
       sum[c + i] += x * w[b + i];

@@ -22,6 +22,16 @@ final class ScalarPointwise implements Kernel {
   }
 
   @Override
+  public long macs() {
+    return in.pixels() * gemm.macs();
+  }
+
+  @Override
+  public long weightFloats() {
+    return gemm.matrix().floats();
+  }
+
+  @Override
   public void run(int part, float[] scratch) {
     for (int p = parts.begin(part); p < parts.end(part); p++) {
       gemm.run(in.data(), in.pixel(p), p, 0);

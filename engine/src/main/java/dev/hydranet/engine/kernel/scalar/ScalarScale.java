@@ -30,6 +30,16 @@ final class ScalarScale implements Kernel {
   }
 
   @Override
+  public long macs() {
+    return (long) in.pixels() * filter.channels();
+  }
+
+  @Override
+  public long weightFloats() {
+    return filter.floats();
+  }
+
+  @Override
   public void run(int part, float[] scratch) {
     for (int p = parts.begin(part); p < parts.end(part); p++) {
       int a = in.pixel(p);

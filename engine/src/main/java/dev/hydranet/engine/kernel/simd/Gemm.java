@@ -3,6 +3,7 @@ package dev.hydranet.engine.kernel.simd;
 import dev.hydranet.engine.kernel.Clamp;
 import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.kernel.PackedMatrix;
+import dev.hydranet.engine.kernel.Parts;
 
 /**
  * A matrix product over a run of pixels: {@code out[p] = clamp(in[p] * weights + bias +
@@ -71,6 +72,18 @@ record Gemm(
         panel(in, a, j, width, r, out, c, pixels);
       }
     }
+  }
+
+  /** Multiply-adds that {@link #run} does for runs of such lengths. */
+  long macs(Parts runs) {
+    int last = runs.count() - 1;
+    return last * macs(runs.size()) + macs(runs.end(last) - runs.begin(last));
+  }
+
+  /** Multiply-adds that {@link #run} does, with those of the last tile that overlap. */
+  long macs(int pixels) {
+    int computed = pixels < ROWS ? pixels : Math.ceilDiv(pixels, ROWS) * ROWS;
+    return (long) computed * matrix.depth() * matrix.columns();
   }
 
   private void panel(float[] in, int a, int j, int width, int r, float[] out, int c, int pixels) {

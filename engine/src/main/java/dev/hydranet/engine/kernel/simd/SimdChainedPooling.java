@@ -3,6 +3,7 @@ package dev.hydranet.engine.kernel.simd;
 import dev.hydranet.engine.kernel.ChannelFilter;
 import dev.hydranet.engine.kernel.Kernel;
 import dev.hydranet.engine.kernel.Nhwc;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -52,6 +53,16 @@ final class SimdChainedPooling implements Kernel {
   /** Where the row that is being pooled lies as ordered integers. */
   private int ordered() {
     return line() * (1 + filters.length * WINDOW);
+  }
+
+  @Override
+  public long macs() {
+    return (long) filters.length * out.pixels() * out.stride();
+  }
+
+  @Override
+  public long weightFloats() {
+    return Arrays.stream(filters).mapToLong(ChannelFilter::floats).sum();
   }
 
   @Override

@@ -40,6 +40,16 @@ final class SimdConv2d implements Kernel {
   }
 
   @Override
+  public long macs() {
+    return gemm.macs(parts);
+  }
+
+  @Override
+  public long weightFloats() {
+    return gemm.matrix().floats();
+  }
+
+  @Override
   public void run(int part, float[] scratch) {
     int begin = parts.begin(part);
     int pixels = parts.end(part) - begin;

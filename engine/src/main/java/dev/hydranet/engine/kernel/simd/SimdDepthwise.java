@@ -66,6 +66,16 @@ final class SimdDepthwise implements Kernel {
   }
 
   @Override
+  public long macs() {
+    return out.batch() * filter.channels() * Window.taps(conv, in, out);
+  }
+
+  @Override
+  public long weightFloats() {
+    return filter.floats();
+  }
+
+  @Override
   public void run(int part, float[] scratch) {
     for (int row = parts.begin(part); row < parts.end(part); row++) {
       row(row);

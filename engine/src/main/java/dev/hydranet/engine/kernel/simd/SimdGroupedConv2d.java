@@ -7,6 +7,7 @@ import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.kernel.PackedMatrix;
 import dev.hydranet.engine.kernel.Parts;
 import dev.hydranet.engine.kernel.Patches;
+import java.util.Arrays;
 
 /**
  * Convolution in groups that are not single channels: the standard convolution group by group, each
@@ -38,6 +39,16 @@ final class SimdGroupedConv2d implements Kernel {
   @Override
   public int scratchFloats() {
     return parts.size() * (patches.length() + groups[0].outStride());
+  }
+
+  @Override
+  public long macs() {
+    return Arrays.stream(groups).mapToLong(group -> group.macs(parts)).sum();
+  }
+
+  @Override
+  public long weightFloats() {
+    return Arrays.stream(groups).mapToLong(group -> group.matrix().floats()).sum();
   }
 
   @Override

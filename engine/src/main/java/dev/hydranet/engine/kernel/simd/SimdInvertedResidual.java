@@ -24,6 +24,7 @@ final class SimdInvertedResidual implements Kernel {
   private final Nhwc in;
   private final Gemm expand;
   private final int stride;
+  private final ChannelFilter filter;
   private final Walk3x3 depthwise;
   private final Gemm project;
   private final Nhwc residual;
@@ -43,6 +44,7 @@ final class SimdInvertedResidual implements Kernel {
     this.in = in;
     this.expand = expand;
     this.stride = stride;
+    this.filter = filter;
     this.channels = filter.channels();
     this.depthwise = new Walk3x3(filter, depthwiseClamp, channels, stride * channels, channels);
     this.project = project;
@@ -54,6 +56,16 @@ final class SimdInvertedResidual implements Kernel {
   @Override
   public int parts() {
     return in.batch() * bands();
+  }
+
+  /** Rows that are expanded, those that two bands expand counted twice. */
+  private long expandedRows() {
+    long rows = 0;
+    for (int begin = 0; begin < out.height(); begin += bandRows) {
+      int last = Math.min(out.height(), begin + bandRows) - 1;
+      rows += 1 + Math.min(in.height() - 1, last * stride + 1) - Math.max(0, begin * stride - 1);
+    }
+    return in.batch() * rows;
   }
 
   private int bands() {
@@ -71,6 +83,18 @@ final class SimdInvertedResidual implements Kernel {
   @Override
   public int scratchFloats() {
     return line() * (WINDOW + 1) + out.width() * channels;
+  }
+
+  @Override
+  public long macs() {
+    return expandedRows() * expand.macs(in.width())
+        + out.rows()
+            * (project.macs(out.width()) + (long) out.width() * WINDOW * WINDOW * channels);
+  }
+
+  @Override
+  public long weightFloats() {
+    return expand.matrix().floats() + filter.floats() + project.matrix().floats();
   }
 
   @Override

@@ -31,6 +31,16 @@ final class SimdPointwise implements Kernel {
   }
 
   @Override
+  public long macs() {
+    return gemm.macs(parts);
+  }
+
+  @Override
+  public long weightFloats() {
+    return gemm.matrix().floats();
+  }
+
+  @Override
   public void run(int part, float[] scratch) {
     // Parts never overlap, however few pixels the last one has: another thread may be at work on
     // the one before it, whose pixels hold sums without residual and clamp for a while.

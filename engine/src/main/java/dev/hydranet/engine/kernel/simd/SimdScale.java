@@ -35,6 +35,16 @@ final class SimdScale implements Kernel {
   }
 
   @Override
+  public long macs() {
+    return (long) in.pixels() * filter.channels();
+  }
+
+  @Override
+  public long weightFloats() {
+    return filter.floats();
+  }
+
+  @Override
   public void run(int part, float[] scratch) {
     int begin = parts.begin(part);
     int pixels = parts.end(part) - begin;

@@ -41,6 +41,16 @@ final class SimdScaledPointwise implements Kernel {
   }
 
   @Override
+  public long macs() {
+    return gemm.macs(parts) + (long) in.pixels() * filter.channels();
+  }
+
+  @Override
+  public long weightFloats() {
+    return gemm.matrix().floats() + filter.floats();
+  }
+
+  @Override
   public void run(int part, float[] scratch) {
     int begin = parts.begin(part);
     int pixels = parts.end(part) - begin;
