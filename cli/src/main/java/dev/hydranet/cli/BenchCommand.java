@@ -2,14 +2,12 @@ package dev.hydranet.cli;
 
 import dev.hydranet.engine.Engine;
 import dev.hydranet.engine.Roofline;
-import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.plan.Plan;
 import dev.hydranet.engine.plan.Planner;
 import dev.hydranet.engine.plan.Session;
 import dev.hydranet.engine.plan.Threads;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
-import dev.hydranet.engine.weights.RandomWeights;
 import dev.hydranet.network.Variant;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -77,7 +75,9 @@ final class BenchCommand implements Callable<Integer> {
           spec.commandLine(), "--threads must be at least 1, found " + threads.first());
     }
     Model model =
-        weights == null ? random() : Model.load(WeightsOption.find(weights, hydranet.surroundings));
+        weights == null
+            ? Model.random(DEFAULT.network().graph())
+            : Model.load(WeightsOption.find(weights, hydranet.surroundings));
     Shape shape = Shape.of(1, COLOURS, size.height(), size.width());
     double gmacs = LayerTable.of(model.graph(), shape).macs() / 1e9;
     PrintWriter out = spec.commandLine().getOut();
@@ -119,11 +119,6 @@ final class BenchCommand implements Callable<Integer> {
       }
     }
     return 0;
-  }
-
-  private static Model random() {
-    Graph graph = DEFAULT.network().graph();
-    return new Model(graph, RandomWeights.of(graph, SEED), Map.of());
   }
 
   private static Latencies time(Plan plan, Shape shape, Threads threads, Progress progress) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.hydranet.engine.Engine;
 import dev.hydranet.engine.graph.Graph;
+import dev.hydranet.engine.plan.PlanInfo;
+import dev.hydranet.engine.plan.Planner;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.network.MobileNetV2;
 import dev.hydranet.network.Variant;
@@ -29,11 +31,17 @@ import picocli.CommandLine.Spec;
     description = {
       "Tell what a network is made of and what the engine runs on.",
       "A row for each operator: output shape, parameters, multiply-adds (MACs); then the totals and"
-          + " the kernels in use on this machine."
+          + " the kernels in use on this machine.",
+      "With --plan, a row for each step that the engine makes of them: the value that it computes,"
+          + " the kernel that does, the multiply-adds of its operators and those really done (more"
+          + " on padded channels and where rows are computed twice, fewer where an algorithm saves"
+          + " some), the independent parts that threads share, packed weights, the scratch memory"
+          + " of a thread, and the operators."
     },
     footer = {
       "  hydranet info",
       "  hydranet info --variant nyud",
+      "  hydranet info --variant kitti --plan --size 350x1200",
       "  hydranet info --weights kitti.safetensors --size 370x1226 --json"
     })
 final class InfoCommand implements Callable<Integer> {
@@ -52,6 +60,9 @@ final class InfoCommand implements Callable<Integer> {
       converter = ImageSize.Converter.class,
       description = "The image's size; 480x640 without it.")
   private ImageSize size = new ImageSize(480, 640);
+
+  @Option(names = "--plan", description = "Show the steps that the engine chose.")
+  private boolean plan;
 
   @Option(names = "--json", description = "Print JSON instead of a table.")
   private boolean json;
@@ -74,22 +85,33 @@ final class InfoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    LayerTable table =
-        network == null
-            ? null
-            : LayerTable.of(graph(), Shape.of(1, COLOURS, size.height(), size.width()));
+    LayerTable layers = null;
+    PlanInfo steps = null;
+    if (network != null) {
+      Model model = model();
+      Shape image = Shape.of(1, COLOURS, size.height(), size.width());
+      layers = LayerTable.of(model.graph(), image);
+      if (plan) {
+        steps = Planner.plan(model.graph(), model.weights()).info(image);
+      }
+    } else if (plan) {
+      throw new ParameterException(spec.commandLine(), "--plan needs --weights or --variant");
+    }
     if (json) {
-      out.println(json(table));
+      out.println(json(layers, steps));
     } else {
-      print(table, out);
+      print(layers, steps, out);
     }
     return 0;
   }
 
-  private Graph graph() throws IOException {
-    if (network.weights != null) {
-      return Model.load(WeightsOption.find(network.weights, hydranet.surroundings)).graph();
-    }
+  private Model model() throws IOException {
+    return network.weights == null
+        ? Model.random(graph())
+        : Model.load(WeightsOption.find(network.weights, hydranet.surroundings));
+  }
+
+  private Graph graph() {
     if (network.variant.equals(MOBILENET_V2)) {
       return MobileNetV2.of(1, IMAGENET_CLASSES).graph();
     }
@@ -109,46 +131,52 @@ final class InfoCommand implements Callable<Integer> {
     }
   }
 
-  private static void print(LayerTable table, PrintWriter out) {
-    if (table != null) {
-      String row = "%-" + table.nameWidth() + "s %-14s %-20s %12s %16s";
-      out.println(String.format(row, "name", "operator", "output", "parameters", "MACs"));
-      for (LayerTable.Layer layer : table.layers()) {
-        out.println(
-            String.format(
-                row,
-                layer.name(),
-                layer.operator(),
-                layer.output(),
-                String.format("%,d", layer.parameters()),
-                String.format("%,d", layer.macs())));
-      }
-      out.println(
-          String.format(
-              row,
-              "total",
-              "",
-              "",
-              String.format("%,d", table.parameters()),
-              String.format("%,d", table.macs())));
-      out.println();
+  private static void print(LayerTable layers, PlanInfo steps, PrintWriter out) {
+    if (steps != null) {
+      PlanTable.print(steps, out);
+    } else if (layers != null) {
+      print(layers, out);
     }
     out.println("engine: " + Engine.info().reason());
   }
 
-  private static String json(LayerTable table) throws IOException {
+  private static void print(LayerTable table, PrintWriter out) {
+    String row = "%-" + table.nameWidth() + "s %-14s %-20s %12s %16s";
+    out.println(String.format(row, "name", "operator", "output", "parameters", "MACs"));
+    for (LayerTable.Layer layer : table.layers()) {
+      out.println(
+          String.format(
+              row,
+              layer.name(),
+              layer.operator(),
+              layer.output(),
+              String.format("%,d", layer.parameters()),
+              String.format("%,d", layer.macs())));
+    }
+    out.println(
+        String.format(
+            row,
+            "total",
+            "",
+            "",
+            String.format("%,d", table.parameters()),
+            String.format("%,d", table.macs())));
+    out.println();
+  }
+
+  private static String json(LayerTable table, PlanInfo steps) throws IOException {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
       json.setPrettyPrinter(new DefaultPrettyPrinter());
       json.writeStartObject();
       if (table != null) {
-        write(json, "input", table.input());
+        JsonShape.write(json, "input", table.input());
         json.writeArrayFieldStart("layers");
         for (LayerTable.Layer layer : table.layers()) {
           json.writeStartObject();
           json.writeStringField("name", layer.name());
           json.writeStringField("operator", layer.operator());
-          write(json, "output", layer.output());
+          JsonShape.write(json, "output", layer.output());
           json.writeNumberField("parameters", layer.parameters());
           json.writeNumberField("macs", layer.macs());
           json.writeEndObject();
@@ -156,6 +184,9 @@ final class InfoCommand implements Callable<Integer> {
         json.writeEndArray();
         json.writeNumberField("parameters", table.parameters());
         json.writeNumberField("macs", table.macs());
+      }
+      if (steps != null) {
+        PlanTable.write(steps, json);
       }
       json.writeObjectFieldStart("engine");
       json.writeBooleanField("simd", Engine.info().simd());
@@ -166,11 +197,5 @@ final class InfoCommand implements Callable<Integer> {
       json.writeEndObject();
     }
     return text.toString();
-  }
-
-  private static void write(JsonGenerator json, String field, Shape shape) throws IOException {
-    json.writeFieldName(field);
-    int[] extents = shape.toArray();
-    json.writeArray(extents, 0, extents.length);
   }
 }

@@ -3,6 +3,7 @@ package dev.hydranet.cli;
 import dev.hydranet.Metadata;
 import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.tensor.Tensor;
+import dev.hydranet.engine.weights.RandomWeights;
 import dev.hydranet.engine.weights.Safetensors;
 import dev.hydranet.engine.weights.WeightsFormatException;
 import dev.hydranet.network.HydraNetwork;
@@ -20,6 +21,8 @@ record Model(Graph graph, Map<String, Tensor> weights, Map<String, String> metad
   /** Both kinds of network call their input this. */
   static final String INPUT = HydraNetwork.INPUT;
 
+  private static final long SEED = 1;
+
   /**
    * Loads a network, recognised by its tensors.
    *
@@ -32,6 +35,13 @@ record Model(Graph graph, Map<String, Tensor> weights, Map<String, String> metad
     } catch (IllegalArgumentException e) {
       throw new WeightsFormatException(file + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * A network with random weights, always the same; whatever takes time takes as long with them.
+   */
+  static Model random(Graph graph) {
+    return new Model(graph, RandomWeights.of(graph, SEED), Map.of());
   }
 
   private static Model of(Safetensors content) {

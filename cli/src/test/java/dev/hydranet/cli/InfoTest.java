@@ -6,9 +6,14 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.hydranet.engine.Engine;
+import dev.hydranet.engine.plan.PlanInfo;
+import dev.hydranet.engine.plan.Planner;
+import dev.hydranet.engine.plan.StepInfo;
+import dev.hydranet.engine.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +93,74 @@ class InfoTest {
     assertThat(engine.get("vectorBits")).isEqualTo((long) Engine.info().vectorBits());
     assertThat(engine.get("lanes")).isEqualTo(Engine.info().vectorBits() / 32L);
     assertThat(engine.get("reason")).isEqualTo(Engine.info().reason());
+  }
+
+  @Test
+  void planHasARowForEachStepAndTheMemory() throws IOException {
+    PlanInfo plan = smallPlan(33, 35);
+    Path weights = folder.resolve("small.safetensors");
+    Cli.Result result = cli().run("info", "--weights", weights, "--size", "33x35", "--plan");
+    assertThat(result.exitCode()).isZero();
+    List<String> lines = result.out().lines().toList();
+    assertThat(lines.getFirst())
+        .containsPattern(
+            "value +kernel +output +MACs +MACs done +parts +weights KB +scratch KB +operators");
+    for (int i = 0; i < plan.steps().size(); i++) {
+      StepInfo step = plan.steps().get(i);
+      assertThat(lines.get(1 + i))
+          .startsWith(step.value() + " ")
+          .contains(" " + step.kernel() + " ", step.output().toString())
+          .containsPattern(
+              String.format(" %,d +%,d +%d ", step.macs(), step.macsDone(), step.parts()))
+          .endsWith("  " + step.operators());
+    }
+    assertThat(lines.get(1 + plan.steps().size()))
+        .matches(String.format("total +%,d +%,d +[\\d.,]+", plan.macs(), plan.macsDone()));
+    assertThat(lines.get(lines.size() - 2))
+        .isEqualTo(
+            "memory: %.1f MB of activations, %.1f MB of scratch for each thread, %.1f MB of packed"
+                + " weights",
+            plan.activationBytes() / 1e6, plan.scratchBytes() / 1e6, plan.weightBytes() / 1e6);
+    assertThat(lines.getLast()).isEqualTo("engine: " + Engine.info().reason());
+  }
+
+  @Test
+  void jsonOfPlanTellsTheSame() throws IOException {
+    PlanInfo plan = smallPlan(33, 35);
+    Path weights = folder.resolve("small.safetensors");
+    Cli.Result result =
+        cli().run("info", "--weights", weights, "--size", "33x35", "--plan", "--json");
+    Map<?, ?> json = (Map<?, ?>) ((Map<?, ?>) parse(result.out())).get("plan");
+    assertThat(json.get("macs")).isEqualTo(plan.macs());
+    assertThat(json.get("macsDone")).isEqualTo(plan.macsDone());
+    assertThat(json.get("weightBytes")).isEqualTo(plan.weightBytes());
+    assertThat(json.get("activationBytes")).isEqualTo(plan.activationBytes());
+    assertThat(json.get("scratchBytes")).isEqualTo(plan.scratchBytes());
+    List<?> steps = (List<?>) json.get("steps");
+    assertThat(steps).hasSameSizeAs(plan.steps());
+    for (int i = 0; i < steps.size(); i++) {
+      StepInfo step = plan.steps().get(i);
+      Map<String, Object> expected = new LinkedHashMap<>();
+      expected.put("value", step.value());
+      expected.put("operators", step.operators());
+      expected.put("nodes", step.nodes());
+      expected.put("kernel", step.kernel());
+      expected.put(
+          "output", Arrays.stream(step.output().toArray()).asLongStream().boxed().toList());
+      expected.put("macs", step.macs());
+      expected.put("macsDone", step.macsDone());
+      expected.put("parts", (long) step.parts());
+      expected.put("bytes", step.bytes());
+      expected.put("weightBytes", step.weightBytes());
+      expected.put("scratchBytes", step.scratchBytes());
+      assertThat(steps.get(i)).isEqualTo(expected);
+    }
+  }
+
+  private PlanInfo smallPlan(int height, int width) throws IOException {
+    SmallNetwork.write(folder.resolve("small.safetensors"));
+    return Planner.plan(SmallNetwork.GRAPH, SmallNetwork.WEIGHTS)
+        .info(Shape.of(1, 3, height, width));
   }
 
   private static long sum(List<?> layers, String field) {

@@ -32,7 +32,7 @@ class UsageTest {
           run,              --weights --input --output --layers --executor --threads
           verify,           --weights --reference --threads
           export,           --weights OUT.onnx --size
-          info,             --weights --variant --size --json
+          info,             --weights --variant --size --plan --json
           bench,            --weights --size --threads
           weights,          list download
           weights download, NAME --accept-license
@@ -74,6 +74,7 @@ class UsageTest {
           export a.onnx --weights x --size 640  | Invalid value for option '--size'
           info --size 0x10                      | Invalid value for option '--size'
           info --variant kitti --weights x      | --weights=FILE|NAME, --variant=V are mutually
+          info --plan                           | --plan needs --weights or --variant
           info --variant citys                  | --variant: expected kitti, nyud, nyud3, nyudkitti
           weights download imagenet             | expected kitti, nyud, nyud3, nyudkitti; found 'imagenet'
           """)
