@@ -28,7 +28,7 @@ public class Depthwise extends PlainArm {
   }
 
   @Override
-  PlainConvolution plain(Piece piece) {
-    return new PlainDepthwise(piece, PieceRun.ROTATED_BYTES);
+  PlainLoops plain(Piece piece, long rotatedBytes) {
+    return new PlainDepthwise(piece, rotatedBytes);
   }
 }

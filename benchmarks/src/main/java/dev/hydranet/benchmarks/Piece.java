@@ -9,16 +9,20 @@ import dev.hydranet.engine.graph.Node;
 import dev.hydranet.engine.graph.Op;
 import dev.hydranet.engine.graph.Parameter;
 import dev.hydranet.engine.graph.Value;
+import dev.hydranet.engine.plan.Plan;
+import dev.hydranet.engine.plan.Planner;
+import dev.hydranet.engine.plan.StepInfo;
 import dev.hydranet.engine.tensor.Shape;
+import dev.hydranet.engine.weights.RandomWeights;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Some nodes of a network, cut out of it: what one kernel computes.
@@ -56,30 +60,29 @@ record Piece(
   }
 
   /**
-   * A node with what kernels do on the way out: the batch normalisation, activation and one sum
-   * behind it.
+   * A node with what its kernel does on the way out: the batch normalisation, sum and activation
+   * behind it that the planner puts into the same step.
    *
    * @throws IllegalArgumentException if the network has no node of that name
    */
   static Piece withEpilogue(Graph network, Shape image, String name) {
-    Set<String> names = new LinkedHashSet<>(Set.of(name));
-    boolean added = false;
-    List<Node> readers = readers(network, name);
-    while (readers.size() == 1 && isEpilogue(readers.get(0).op(), added)) {
-      Node node = readers.get(0);
-      added |= node.op() instanceof Add;
-      names.add(node.name());
-      readers = readers(network, node.name());
+    Plan plan = Planner.plan(network, RandomWeights.of(network, 1));
+    List<String> step =
+        plan.info(image).steps().stream()
+            .map(StepInfo::nodes)
+            .filter(nodes -> nodes.contains(name))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("the network has no " + name));
+    Map<String, Op> ops = network.nodes().stream().collect(Collectors.toMap(Node::name, Node::op));
+    int end = step.indexOf(name) + 1;
+    while (end < step.size() && isEpilogue(ops.get(step.get(end)))) {
+      end++;
     }
-    return of(network, image, names::contains);
+    return of(network, image, step.subList(step.indexOf(name), end)::contains);
   }
 
-  private static List<Node> readers(Graph network, String value) {
-    return network.nodes().stream().filter(node -> node.inputs().contains(value)).toList();
-  }
-
-  private static boolean isEpilogue(Op op, boolean added) {
-    return op instanceof BatchNorm || op instanceof Activation || (op instanceof Add && !added);
+  private static boolean isEpilogue(Op op) {
+    return op instanceof BatchNorm || op instanceof Activation || op instanceof Add;
   }
 
   /** Appends the nodes to another graph, a prefix before their names. */

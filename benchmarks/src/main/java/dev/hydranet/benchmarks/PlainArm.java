@@ -5,18 +5,22 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Setup;
 
-/** A piece that begins with a convolution; one arm more does that convolution in plain loops. */
+/** A piece whose first operator one arm more does in plain loops. */
 public abstract class PlainArm extends KernelArms {
-  private PlainConvolution plain;
+  private PlainLoops plain;
 
-  /** The plain loops. */
-  abstract PlainConvolution plain(Piece piece);
+  /**
+   * The plain loops.
+   *
+   * @param rotatedBytes how much memory the pictures that take turns have together
+   */
+  abstract PlainLoops plain(Piece piece, long rotatedBytes);
 
   /** Checks the plain loops, too. */
   @Setup(Level.Trial)
   public void setUpPlain() {
-    plain = plain(piece());
-    plain.prepare();
+    plain = plain(piece(), PieceRun.ROTATED_BYTES);
+    plain.check();
   }
 
   @Benchmark

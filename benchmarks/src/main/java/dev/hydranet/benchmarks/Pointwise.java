@@ -42,7 +42,7 @@ public class Pointwise extends PlainArm {
   }
 
   @Override
-  PlainConvolution plain(Piece piece) {
-    return new PlainPointwise(piece, PieceRun.ROTATED_BYTES);
+  PlainLoops plain(Piece piece, long rotatedBytes) {
+    return new PlainConvolution(piece, rotatedBytes);
   }
 }

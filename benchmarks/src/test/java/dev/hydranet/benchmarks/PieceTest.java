@@ -9,8 +9,11 @@ import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PieceTest {
@@ -65,17 +68,24 @@ class PieceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"layer3.0.output.0.0", "conv5"})
-  void plainPointwiseIsTheReferences(String layer) {
+  @MethodSource
+  void plainLoopsAreTheReferences(PlainArm benchmark, String layer) {
     Piece piece = Piece.withEpilogue(KernelArms.NETWORK, SMALL, layer);
-    assertThatCode(() -> new PlainPointwise(piece, 1).prepare()).doesNotThrowAnyException();
+    assertThatCode(() -> benchmark.plain(piece, 1).check()).doesNotThrowAnyException();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"layer3.0.output.1.0", "layer3.1.output.1.0", "pre_segm"})
-  void plainDepthwiseIsTheReferences(String layer) {
-    Piece piece = Piece.withEpilogue(KernelArms.NETWORK, SMALL, layer);
-    assertThatCode(() -> new PlainDepthwise(piece, 1).prepare()).doesNotThrowAnyException();
+  static Stream<Arguments> plainLoopsAreTheReferences() {
+    return Stream.of(
+        Arguments.of(new Pointwise(), "layer3.0.output.0.0"),
+        Arguments.of(new Pointwise(), "conv5"),
+        Arguments.of(new Depthwise(), "layer3.0.output.1.0"),
+        Arguments.of(new Depthwise(), "layer3.1.output.1.0"),
+        Arguments.of(new Depthwise(), "pre_segm"),
+        Arguments.of(new StandardConvolution(), "layer1.0"),
+        Arguments.of(new StandardConvolution(), "normal"),
+        Arguments.of(new MaxPooling(), "crp2.0.1_maxpool"),
+        Arguments.of(new Upsampling(), "up3"),
+        Arguments.of(new Summing(), "crp3.0.2_sum"));
   }
 
   @Test
