@@ -1,5 +1,6 @@
 package dev.hydranet;
 
+import dev.hydranet.engine.OneLine;
 import dev.hydranet.network.HydraNetwork;
 import dev.hydranet.network.Task;
 import dev.hydranet.network.Variant;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -35,8 +37,8 @@ import java.util.stream.IntStream;
  *   <tr><td>{@code hydranet.source_sha256}</td><td>64 hexadecimal digits</td></tr>
  * </table>
  *
- * @param variant {@code kitti}, {@code nyud}, {@code nyud3}, {@code nyudkitti}, {@code mobilenetv2}
- *     or {@code custom}
+ * @param variant {@code kitti}, {@code nyud}, {@code nyud3}, {@code nyudkitti}, {@code
+ *     mobilenetv2}, {@code custom}, or another name
  * @param tasks the heads; none for the classifier
  * @param classNames of the segmentation, in the order of the logits; empty without one
  * @param palette a colour for each class; empty without segmentation
@@ -53,6 +55,11 @@ public record Metadata(
     Normalization normalization,
     Optional<String> sourceSha256) {
   private static final String FORMAT_VERSION = "1";
+
+  /** What a file says of itself is drawn into pictures and printed. */
+  private static final int LONGEST_TEXT = 100;
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,40}");
 
   private static final String FORMAT = "hydranet.format";
   private static final String VARIANT = "hydranet.variant";
@@ -168,14 +175,13 @@ public record Metadata(
     Metadata known = of(network);
     String format = map.getOrDefault(FORMAT, FORMAT_VERSION);
     if (!format.equals(FORMAT_VERSION)) {
-      throw wrong(FORMAT, FORMAT_VERSION, format);
+      throw wrong(FORMAT, FORMAT_VERSION, quoted(format));
     }
     String tasks = joined(network.tasks().stream().map(Task::label).toList());
     if (!map.getOrDefault(TASKS, tasks).equals(tasks)) {
-      throw wrong(TASKS, "'" + tasks + "' as the tensors have it", map.get(TASKS));
+      throw wrong(TASKS, "'" + tasks + "' as the tensors have it", quoted(map.get(TASKS)));
     }
-    List<String> classNames =
-        parsed(map, CLASSES, text -> Arrays.asList(text.split("\n", -1)), known.classNames);
+    List<String> classNames = parsed(map, CLASSES, Metadata::classNames, known.classNames);
     if (classNames.size() != network.classes()) {
       throw wrong(CLASSES, network.classes() + " names", classNames.size() + " names");
     }
@@ -184,7 +190,7 @@ public record Metadata(
       throw wrong(PALETTE, network.classes() + " colours", palette.size() + " colours");
     }
     return new Metadata(
-        map.getOrDefault(VARIANT, known.variant),
+        variant(map.getOrDefault(VARIANT, known.variant), known.variant),
         network.tasks(),
         classNames,
         palette,
@@ -212,11 +218,34 @@ public record Metadata(
     }
   }
 
+  /** Names of networks that are not published are their makers' own. */
+  private static String variant(String name, String known) {
+    boolean published = Arrays.stream(Variant.values()).anyMatch(one -> one.id().equals(name));
+    if (!name.equals(known) && published) {
+      throw wrong(VARIANT, known + " as the tensors have it", name);
+    }
+    if (!NAME.matcher(name).matches()) {
+      throw wrong(VARIANT, "a name", quoted(name));
+    }
+    return name;
+  }
+
+  private static List<String> classNames(String text) {
+    List<String> names = Arrays.asList(text.split("\n", -1));
+    for (String name : names) {
+      if (name.length() > LONGEST_TEXT || !OneLine.of(name).equals(name)) {
+        throw new IllegalArgumentException(
+            "expected names of up to " + LONGEST_TEXT + " characters, found " + quoted(name));
+      }
+    }
+    return names;
+  }
+
   private static Palette palette(String text) {
     String[] colours = text.split(" ");
     for (String colour : colours) {
       if (!colour.matches("[0-9a-fA-F]{6}")) {
-        throw new IllegalArgumentException("expected colours as RRGGBB, found '" + colour + "'");
+        throw new IllegalArgumentException("expected colours as RRGGBB, found " + quoted(colour));
       }
     }
     return Palette.of(
@@ -231,17 +260,21 @@ public record Metadata(
   private static List<Double> numbers(String text, int count) {
     String[] numbers = text.split(" ");
     if (numbers.length != count) {
-      throw new IllegalArgumentException("expected " + count + " numbers, found '" + text + "'");
+      throw new IllegalArgumentException("expected " + count + " numbers, found " + quoted(text));
     }
     try {
       return Arrays.stream(numbers).map(Double::valueOf).toList();
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("expected numbers, found '" + text + "'", e);
+      throw new IllegalArgumentException("expected numbers, found " + quoted(text), e);
     }
   }
 
   private static IllegalArgumentException wrong(String key, String expected, String found) {
     return new IllegalArgumentException(
         "metadata '" + key + "': expected " + expected + ", found " + found);
+  }
+
+  private static String quoted(String text) {
+    return "'" + OneLine.of(text, LONGEST_TEXT) + "'";
   }
 }

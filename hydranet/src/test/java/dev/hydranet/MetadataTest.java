@@ -68,8 +68,10 @@ class MetadataTest {
 
   @ParameterizedTest
   @CsvSource({
-    "hydranet.format, 2, 'expected 1, found 2'",
-    "hydranet.tasks, depth, 'expected ''segm depth'' as the tensors have it, found depth'",
+    "hydranet.format, 2, 'expected 1, found ''2'''",
+    "hydranet.variant, nyud, 'expected kitti as the tensors have it, found nyud'",
+    "hydranet.variant, k i, 'expected a name, found ''k i'''",
+    "hydranet.tasks, depth, 'expected ''segm depth'' as the tensors have it, found ''depth'''",
     "hydranet.classes, road, 'expected 6 names, found 1 names'",
     "hydranet.palette, 808080, 'expected 6 colours, found 1 colours'",
     "hydranet.palette, -12345, 'expected colours as RRGGBB, found ''-12345'''",
@@ -83,6 +85,30 @@ class MetadataTest {
     assertThatThrownBy(() -> Metadata.of(Map.of(key, text), KITTI))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("metadata '" + key + "': " + problem);
+  }
+
+  @Test
+  void takesNamesOfOthersNetworks() {
+    assertThat(Metadata.of(Map.of("hydranet.variant", "my-own.2"), KITTI).variant())
+        .isEqualTo("my-own.2");
+  }
+
+  /** They are printed, and drawn into pictures. */
+  @Test
+  void refusesTextThatIsNotFitToBeSeen() {
+    String classes = "hydranet.classes";
+    assertThatThrownBy(() -> Metadata.of(Map.of(classes, "a\nb\u001b[2J\nc\nd\ne\nf"), KITTI))
+        .hasMessage(
+            "metadata 'hydranet.classes': expected names of up to 100 characters, found"
+                + " 'b\\u001b[2J'");
+    assertThatThrownBy(() -> Metadata.of(Map.of(classes, "x".repeat(1_000_000)), KITTI))
+        .hasMessageEndingWith("xxx...'")
+        .message()
+        .hasSizeLessThan(250);
+    assertThatThrownBy(() -> Metadata.of(Map.of("hydranet.mean", "\n".repeat(1_000_000)), KITTI))
+        .message()
+        .doesNotContain("\n")
+        .hasSizeLessThan(1000);
   }
 
   @Test

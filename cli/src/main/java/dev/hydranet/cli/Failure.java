@@ -1,5 +1,7 @@
 package dev.hydranet.cli;
 
+import dev.hydranet.engine.OneLine;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -15,6 +17,8 @@ final class Failure {
   static String line(Throwable failure) {
     String message =
         switch (failure) {
+          // So streams of files wrap what happens on the way.
+          case UncheckedIOException e -> line(e.getCause());
           case NoSuchFileException e -> e.getFile() + ": no such file or directory";
           case AccessDeniedException e -> e.getFile() + ": permission denied";
           case FileAlreadyExistsException e -> e.getFile() + ": is in the way";
@@ -24,17 +28,19 @@ final class Failure {
               String.format(
                   "not enough memory: the heap ends at %d MB (JDK_JAVA_OPTIONS=-Xmx8g sets 8 GB)",
                   Runtime.getRuntime().maxMemory() >> 20);
+          case StackOverflowError e -> "nested too deeply";
           default ->
               failure.getMessage() == null
                   ? failure.getClass().getSimpleName()
                   : failure.getMessage();
         };
-    return message.strip().replaceAll("\\R", " ");
+    return OneLine.of(message.strip().replaceAll("\\R", " "));
   }
 
   /** The same, of what was done with a file, which the line names. */
   static String line(Path file, Throwable failure) {
     String line = line(failure);
-    return line.startsWith(file.toString()) ? line : file + ": " + line;
+    String name = OneLine.of(file.toString());
+    return line.startsWith(name) ? line : name + ": " + line;
   }
 }

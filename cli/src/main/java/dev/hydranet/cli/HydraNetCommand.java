@@ -74,7 +74,8 @@ final class HydraNetCommand implements Runnable {
         parsed -> {
           try {
             return new CommandLine.RunLast().execute(parsed);
-          } catch (OutOfMemoryError e) {
+          } catch (Error e) {
+            // Memory that has run out, above all; picocli takes care of exceptions only.
             return root.failed(line, e);
           }
         });

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataFormatImpl;
 import javax.imageio.stream.ImageInputStream;
@@ -39,8 +40,11 @@ final class ImageFile {
     if (!Files.exists(file)) {
       throw new NoSuchFileException(file.toString());
     }
-    if (Files.isDirectory(file)) {
-      throw new IOException(file + ": expected an image, found a directory");
+    if (!Files.isRegularFile(file)) {
+      throw new IOException(
+          file
+              + ": expected an image, found "
+              + (Files.isDirectory(file) ? "a directory" : "a pipe or a device"));
     }
     try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
@@ -50,8 +54,8 @@ final class ImageFile {
       ImageReader reader = readers.next();
       try {
         return read(reader, in);
-      } catch (IOException | RuntimeException e) {
-        // Readers meet damage with any kind of exception.
+      } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
+        // Readers meet damage with any kind of exception, and believe any number they find.
         throw new IOException(file + ": not a readable image: " + Failure.line(e), e);
       } finally {
         reader.dispose();
@@ -62,20 +66,38 @@ final class ImageFile {
   private static BufferedImage read(ImageReader reader, ImageInputStream in) throws IOException {
     List<String> warnings = new ArrayList<>();
     reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
-    reader.setInput(in, true);
-    long width = reader.getWidth(0);
-    long height = reader.getHeight(0);
-    if (width * height > Integer.MAX_VALUE / 3) {
-      throw new IIOException(width + " x " + height + " pixels are too many");
-    }
+    boolean jpeg = reader.getFormatName().equalsIgnoreCase("JPEG");
+    // Only a JPEG's orientation is of interest; a PNG's texts may inflate to gigabytes.
+    reader.setInput(in, true, !jpeg);
+    checkSize(reader);
     BufferedImage image = reader.read(0);
     for (String warning : warnings) {
       if (CUT_OFF.matcher(warning).find()) {
         throw new IIOException(warning);
       }
     }
-    boolean jpeg = reader.getFormatName().equalsIgnoreCase("JPEG");
     return jpeg ? orientation(reader.getImageMetadata(0)).upright(image) : image;
+  }
+
+  /** Makes sure, before a pixel is decoded, that there is room for what the header announces. */
+  private static void checkSize(ImageReader reader) throws IOException {
+    long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+    String size = reader.getWidth(0) + " x " + reader.getHeight(0) + " pixels";
+    if (pixels > Integer.MAX_VALUE / 3) {
+      throw new IIOException(size + " are too many");
+    }
+    Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
+    if (!types.hasNext()) {
+      throw new IIOException("its kind of pixels is not known");
+    }
+    long bytes = pixels * types.next().getColorModel().getPixelSize() / Byte.SIZE;
+    long heap = Runtime.getRuntime().maxMemory();
+    if (bytes > heap) {
+      throw new IIOException(
+          String.format(
+              "%s take %,d MB, the heap ends at %,d MB (JDK_JAVA_OPTIONS=-Xmx8g sets 8 GB)",
+              size, bytes >> 20, heap >> 20));
+    }
   }
 
   private static Orientation orientation(IIOMetadata metadata) {

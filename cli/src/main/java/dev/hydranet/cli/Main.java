@@ -1,6 +1,7 @@
 package dev.hydranet.cli;
 
 import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
 
 /** Where the JVM starts. */
 public final class Main {
@@ -12,6 +13,11 @@ public final class Main {
   public static void main(String[] args) {
     System.setProperty("java.awt.headless", "true");
     int exitCode = HydraNetCommand.commandLine(Surroundings.ofProcess()).execute(args);
+    // Java's print streams keep it to themselves when a disk is full or a reader has gone.
+    if (System.out.checkError() && exitCode == 0) {
+      System.err.println("hydranet: standard output: could not be written");
+      exitCode = CommandLine.ExitCode.SOFTWARE;
+    }
     awaitErrorFilter();
     System.exit(exitCode);
   }

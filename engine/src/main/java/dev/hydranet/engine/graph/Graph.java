@@ -1,5 +1,6 @@
 package dev.hydranet.engine.graph;
 
+import dev.hydranet.engine.OneLine;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
 import java.util.ArrayList;
@@ -14,6 +15,9 @@ import java.util.Map;
  * Immutable; made by {@link GraphBuilder}.
  */
 public final class Graph {
+  /** How much of a tensor's name, out of a file, is fit to be read. */
+  private static final int LONGEST_NAME = 120;
+
   private final List<String> inputs;
   private final List<Node> nodes;
   private final Map<String, String> labels;
@@ -138,7 +142,7 @@ public final class Graph {
     weights.forEach(
         (name, tensor) -> {
           if (!parameters.containsKey(name)) {
-            problems.add("unexpected " + name + " " + tensor.shape());
+            problems.add("unexpected " + OneLine.of(name, LONGEST_NAME) + " " + tensor.shape());
           }
         });
     if (!problems.isEmpty()) {

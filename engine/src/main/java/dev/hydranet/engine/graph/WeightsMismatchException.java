@@ -6,12 +6,22 @@ import java.util.List;
 public final class WeightsMismatchException extends IllegalArgumentException {
   private static final long serialVersionUID = 1;
 
+  /** Twice the tensors of the largest network here: beyond, a file is of something else. */
+  private static final int LISTED = 1000;
+
   private final transient List<String> problems;
 
   /** One problem a tensor, each naming it and saying what was expected and found. */
   public WeightsMismatchException(List<String> problems) {
-    super("the weights do not fit the network: " + String.join("; ", problems));
+    super("the weights do not fit the network: " + listed(problems));
     this.problems = List.copyOf(problems);
+  }
+
+  private static String listed(List<String> problems) {
+    int others = problems.size() - LISTED;
+    return others <= 0
+        ? String.join("; ", problems)
+        : String.join("; ", problems.subList(0, LISTED)) + "; and " + others + " more";
   }
 
   /** One line a tensor that is missing, unexpected or of another shape. */

@@ -15,7 +15,9 @@ import java.util.UUID;
 
 /**
  * Writes a file whole or not at all: into a temporary sibling, which takes the file's name when it
- * is complete and is removed when it cannot be completed.
+ * is complete and is removed when it cannot be completed, also when the JVM is asked to end. Only
+ * what ends a process without a word (power, {@code kill -9}) leaves {@code .hydranet-*.tmp}
+ * behind, which nobody needs.
  */
 public final class AtomicFile {
   private AtomicFile() {}
@@ -31,13 +33,20 @@ public final class AtomicFile {
    * Writes a file, replacing one of that name.
    *
    * @throws NoSuchFileException if there is no such folder to put it into
-   * @throws FileSystemException if the name is a folder's, or the folder is none
+   * @throws FileSystemException if the name is that of a folder, a symbolic link, a pipe or a
+   *     device, none of which a file should replace, or the folder is none
    * @throws IOException if the content cannot be written; the message names the file
    */
   public static void write(Path file, Content content) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null || Files.isDirectory(file)) {
       throw new FileSystemException(file.toString(), null, "is a directory");
+    }
+    if (Files.isSymbolicLink(file)) {
+      throw new FileSystemException(file.toString(), null, "is a symbolic link");
+    }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new FileSystemException(file.toString(), null, "is a pipe or a device");
     }
     if (!Files.exists(folder)) {
       throw new NoSuchFileException(folder.toString());
@@ -46,6 +55,8 @@ public final class AtomicFile {
       throw new NotDirectoryException(folder.toString());
     }
     Path temporary = folder.resolve(".hydranet-" + UUID.randomUUID() + ".tmp");
+    Thread removal = new Thread(() -> temporary.toFile().delete());
+    atExit(removal);
     try {
       try (FileChannel channel =
           FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
@@ -59,6 +70,24 @@ public final class AtomicFile {
     } catch (Throwable failure) {
       discard(temporary, failure);
       throw failure;
+    } finally {
+      notAtExit(removal);
+    }
+  }
+
+  private static void atExit(Thread removal) {
+    try {
+      Runtime.getRuntime().addShutdownHook(removal);
+    } catch (IllegalStateException e) {
+      // The JVM is ending already, and whoever writes now does so in a hook of his own.
+    }
+  }
+
+  private static void notAtExit(Thread removal) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(removal);
+    } catch (IllegalStateException e) {
+      // The JVM is ending: the hook runs, and finds nothing if the file is complete.
     }
   }
 

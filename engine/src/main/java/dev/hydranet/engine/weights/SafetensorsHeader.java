@@ -21,6 +21,12 @@ record SafetensorsHeader(List<StoredTensor> tensors, Map<String, String> metadat
   /** The most elements that a Java array is sure to hold. */
   private static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
+  /**
+   * Far above any network here. A header takes fifty bytes a tensor, the objects made of it ten
+   * times as many: without a limit a file of that kind would be the largest of all in memory.
+   */
+  private static final int MOST_ENTRIES = 1 << 16;
+
   /** Parses the header's bytes; does not yet know how many bytes of data follow. */
   static SafetensorsHeader parse(Path file, byte[] header) throws WeightsFormatException {
     JsonReader json = new JsonReader(file, header);
@@ -28,6 +34,7 @@ record SafetensorsHeader(List<StoredTensor> tensors, Map<String, String> metadat
     Map<String, String> metadata = null;
     json.open('{');
     while (json.next('}')) {
+      limit(json, "tensors", tensors.size());
       String name = json.key();
       if (tensors.containsKey(name) || (name.equals(METADATA) && metadata != null)) {
         throw json.error("the name " + WeightsFormatException.quote(name) + " occurs twice");
@@ -43,10 +50,17 @@ record SafetensorsHeader(List<StoredTensor> tensors, Map<String, String> metadat
         List.copyOf(tensors.values()), metadata == null ? Map.of() : metadata);
   }
 
+  private static void limit(JsonReader json, String what, int count) throws WeightsFormatException {
+    if (count == MOST_ENTRIES) {
+      throw json.error("more than " + MOST_ENTRIES + " " + what);
+    }
+  }
+
   private static Map<String, String> metadata(JsonReader json) throws WeightsFormatException {
     Map<String, String> metadata = new LinkedHashMap<>();
     json.open('{');
     while (json.next('}')) {
+      limit(json, "metadata keys", metadata.size());
       String key = json.key();
       if (metadata.putIfAbsent(key, json.string()) != null) {
         throw json.error("the metadata key " + WeightsFormatException.quote(key) + " occurs twice");

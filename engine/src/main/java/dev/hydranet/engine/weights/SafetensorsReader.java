@@ -5,10 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,24 +22,21 @@ final class SafetensorsReader {
   private static final int CHUNK = 1 << 18;
 
   private final Path file;
-  private final FileChannel channel;
+  private final WeightsFile content;
 
-  private SafetensorsReader(Path file, FileChannel channel) {
+  private SafetensorsReader(Path file, WeightsFile content) {
     this.file = file;
-    this.channel = channel;
+    this.content = content;
   }
 
   static Safetensors read(Path file) throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new WeightsFormatException(file + ": expected a safetensors file, found a directory");
-    }
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      return new SafetensorsReader(file, channel).read();
+    try (WeightsFile content = WeightsFile.open(file, "a safetensors file")) {
+      return new SafetensorsReader(file, content).read();
     }
   }
 
   private Safetensors read() throws IOException {
-    long size = channel.size();
+    long size = content.size();
     byte[] header = new byte[headerLength(size)];
     fill(ByteBuffer.wrap(header), LENGTH_BYTES);
     SafetensorsHeader parsed = SafetensorsHeader.parse(file, header);
@@ -54,6 +48,7 @@ final class SafetensorsReader {
       read.put(tensor.name(), tensor(tensor, data, chunk));
     }
     Map<String, Tensor> tensors = new LinkedHashMap<>();
+    content.checkUnchanged();
     parsed.tensors().forEach(tensor -> tensors.put(tensor.name(), read.get(tensor.name())));
     return new Safetensors(tensors, parsed.metadata());
   }
@@ -111,10 +106,9 @@ final class SafetensorsReader {
   private void fill(ByteBuffer buffer, long from) throws IOException {
     long at = from;
     while (buffer.hasRemaining()) {
-      int count = channel.read(buffer, at);
+      int count = content.channel().read(buffer, at);
       if (count < 0) {
-        throw new WeightsFormatException(
-            file + ": ended at byte " + at + " while it was being read");
+        throw content.changed(null);
       }
       at += count;
     }

@@ -1,5 +1,6 @@
 package dev.hydranet.engine.weights;
 
+import dev.hydranet.engine.OneLine;
 import java.io.IOException;
 
 /**
@@ -24,28 +25,7 @@ public class WeightsFormatException extends IOException {
    * the line or steer a terminal, and it is cut where it is too long to read.
    */
   public static String quote(String name) {
-    StringBuilder quoted = new StringBuilder("\"");
-    int end = name.length() <= LONGEST_NAME ? name.length() : LONGEST_NAME;
-    name.substring(0, end).codePoints().forEach(c -> append(quoted, c));
-    return quoted.append(end < name.length() ? "...\"" : "\"").toString();
-  }
-
-  private static void append(StringBuilder to, int c) {
-    switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED ->
-          to.append(String.format("\\u%04x", c));
-      default -> {
-        if (c == '"' || c == '\\') {
-          to.append('\\');
-        }
-        to.appendCodePoint(c);
-      }
-    }
+    String escaped = name.replace("\\", "\\\\").replace("\"", "\\\"");
+    return '"' + OneLine.of(escaped, LONGEST_NAME) + '"';
   }
 }

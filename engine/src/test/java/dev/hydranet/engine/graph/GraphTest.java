@@ -97,6 +97,19 @@ class GraphTest {
   }
 
   @Test
+  void weightsOfSomethingElseDoNotMakeALineWithoutEnd() {
+    Map<String, Tensor> weights = new HashMap<>();
+    for (int i = 0; i < 5000; i++) {
+      weights.put(i + "\n\u001b[2J".repeat(1000), Tensor.zeros(Shape.of(1)));
+    }
+    assertThatThrownBy(() -> graph.checkWeights(weights))
+        .hasMessageNotContainingAny("\n", "\u001b")
+        .hasMessageEndingWith(" [1]; and 4007 more")
+        .message()
+        .hasSizeLessThan(1000 * 500);
+  }
+
+  @Test
   void namesAreUnique() {
     GraphBuilder g = new GraphBuilder();
     Value x = g.input("input");

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFileTest {
@@ -59,6 +61,22 @@ class AtomicFileTest {
     assertThatThrownBy(() -> AtomicFile.write(folder, channel -> {}))
         .isExactlyInstanceOf(FileSystemException.class)
         .hasMessage(folder + ": is a directory");
+  }
+
+  /** Root may replace {@code /dev/null}, and what a link leads to is not what was named. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void replacesNeitherLinksNorDevices() throws IOException {
+    Path target = Files.writeString(folder.resolve("target"), "old");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), target);
+    assertThatThrownBy(() -> AtomicFile.write(link, channel -> {}))
+        .isExactlyInstanceOf(FileSystemException.class)
+        .hasMessage(link + ": is a symbolic link");
+    assertThat(target).hasContent("old");
+    assertThatThrownBy(() -> AtomicFile.write(Path.of("/dev/null"), channel -> {}))
+        .isExactlyInstanceOf(FileSystemException.class)
+        .hasMessage("/dev/null: is a pipe or a device");
+    assertThat(Files.isRegularFile(Path.of("/dev/null"))).isFalse();
   }
 
   @Test

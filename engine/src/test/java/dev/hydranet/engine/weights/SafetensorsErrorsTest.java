@@ -17,8 +17,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -273,6 +279,42 @@ class SafetensorsErrorsTest {
     assertThatThrownBy(() -> Safetensors.read(missing))
         .isExactlyInstanceOf(NoSuchFileException.class)
         .hasMessage(missing.toString());
+  }
+
+  /** A device has no end; opening a pipe that nobody writes to waits for ever. */
+  @Test
+  @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  @DisabledOnOs(OS.WINDOWS)
+  void refusesDevicesAndPipes() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    for (Path file : List.of(pipe, Path.of("/dev/zero"))) {
+      assertThatThrownBy(() -> Safetensors.read(file))
+          .isExactlyInstanceOf(WeightsFormatException.class)
+          .hasMessage(file + ": expected a safetensors file, found a pipe or a device");
+    }
+  }
+
+  @Test
+  void refusesMoreEntriesThanAnyNetworkHas() throws IOException {
+    Path file = folder.resolve("many.safetensors");
+    String tensors =
+        IntStream.range(0, 65_537)
+            .mapToObj(i -> entry(Integer.toHexString(i), "U8", "[0]", 0, 0))
+            .collect(Collectors.joining(",", "{", "}"));
+    Files.write(file, of(tensors));
+    assertThatThrownBy(() -> Safetensors.read(file))
+        .isExactlyInstanceOf(WeightsFormatException.class)
+        .hasMessageEndingWith(": more than 65536 tensors");
+
+    String keys =
+        IntStream.range(0, 65_537)
+            .mapToObj(i -> "\"" + i + "\":\"\"")
+            .collect(Collectors.joining(",", "{\"__metadata__\":{", "}}"));
+    Files.write(file, of(keys));
+    assertThatThrownBy(() -> Safetensors.read(file))
+        .isExactlyInstanceOf(WeightsFormatException.class)
+        .hasMessageEndingWith(": more than 65536 metadata keys");
   }
 
   /** Whatever a byte is changed to, wherever the file is cut: it reads, or it is a format error. */

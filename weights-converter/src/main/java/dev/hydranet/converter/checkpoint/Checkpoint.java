@@ -5,15 +5,13 @@ import dev.hydranet.converter.pickle.PyDict;
 import dev.hydranet.converter.pickle.Unpickler;
 import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.engine.weights.Safetensors;
+import dev.hydranet.engine.weights.WeightsFile;
 import dev.hydranet.engine.weights.WeightsFormatException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -39,6 +37,9 @@ public record Checkpoint(
     String sha256) {
   private static final long HASH_CHUNK = 1 << 20;
 
+  /** Far above any network here; a few bytes of a pickle name the same tensor once more. */
+  private static final int MOST_TENSORS = 1 << 16;
+
   /** Copies the maps and the list; the tensors share their arrays. */
   public Checkpoint {
     tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
@@ -62,24 +63,31 @@ public record Checkpoint(
    *     not data; the message is one line that starts with the file's name
    */
   public static Checkpoint read(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      throw new NoSuchFileException(file.toString());
-    }
-    if (!Files.isRegularFile(file)) {
-      throw new WeightsFormatException(file + ": expected a file, found a directory or device");
-    }
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    try (WeightsFile content = WeightsFile.open(file, "a checkpoint");
         Arena arena = Arena.ofConfined()) {
-      MemorySegment bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+      MemorySegment bytes =
+          content.channel().map(FileChannel.MapMode.READ_ONLY, 0, content.size(), arena);
+      Checkpoint checkpoint;
       try {
-        FileFormat format = FileFormat.of(bytes);
-        return switch (format) {
-          case LEGACY, ZIP -> readPyTorch(bytes, format);
-          case SAFETENSORS -> readSafetensors(file, bytes);
-        };
-      } catch (WeightsFormatException e) {
-        throw named(file, e);
+        checkpoint = read(file, bytes);
+      } catch (InternalError e) {
+        // So Java says that a mapped page is gone: the file has become shorter.
+        throw content.changed(e);
       }
+      content.checkUnchanged();
+      return checkpoint;
+    }
+  }
+
+  private static Checkpoint read(Path file, MemorySegment bytes) throws IOException {
+    try {
+      FileFormat format = FileFormat.of(bytes);
+      return switch (format) {
+        case LEGACY, ZIP -> readPyTorch(bytes, format);
+        case SAFETENSORS -> readSafetensors(file, bytes);
+      };
+    } catch (WeightsFormatException e) {
+      throw named(file, e);
     }
   }
 
@@ -98,9 +106,12 @@ public record Checkpoint(
     TensorGatherer gatherer = new TensorGatherer(container, budget);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     List<String> skipped = new ArrayList<>();
-    for (Map.Entry<Object, Object> entry : stateDict.items().entrySet()) {
-      String name =
-          entry.getKey() instanceof String text ? text : Unpickler.describe(entry.getKey());
+    for (Map.Entry<String, Object> entry : stateDict.named().entrySet()) {
+      String name = entry.getKey();
+      if (tensors.size() == MOST_TENSORS) {
+        throw new WeightsFormatException(
+            "the state_dict has more than " + MOST_TENSORS + " tensors");
+      }
       switch (entry.getValue()) {
         case TensorView view -> tensors.put(name, gatherer.gather(name, view));
         case UnreadTensor other ->
@@ -112,6 +123,13 @@ public record Checkpoint(
                     + ", expected a dense one");
         default -> skipped.add(name);
       }
+    }
+    for (PyDict.Item other : stateDict.others()) {
+      if (other.value() instanceof TensorView) {
+        throw new WeightsFormatException(
+            "a tensor's name is " + Unpickler.describe(other.key()) + ", expected a string");
+      }
+      skipped.add(Unpickler.describe(other.key()));
     }
     return new Checkpoint(ParameterNames.unwrapped(tensors), Map.of(), skipped, sha256(bytes));
   }

@@ -35,14 +35,14 @@ final class ParameterNames {
   }
 
   private static String bare(String name) {
-    String bare = name;
-    String before;
+    int start = 0;
+    int before;
     do {
-      before = bare;
+      before = start;
       for (String prefix : PREFIXES) {
-        bare = bare.startsWith(prefix) ? bare.substring(prefix.length()) : bare;
+        start += name.startsWith(prefix, start) ? prefix.length() : 0;
       }
-    } while (!bare.equals(before));
-    return bare;
+    } while (start > before);
+    return name.substring(start);
   }
 }

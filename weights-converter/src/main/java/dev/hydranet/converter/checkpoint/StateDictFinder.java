@@ -5,6 +5,7 @@ import dev.hydranet.converter.pickle.PyDict;
 import dev.hydranet.converter.pickle.Unpickler;
 import dev.hydranet.engine.weights.WeightsFormatException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Finds the weights among what a training script saved. */
 final class StateDictFinder {
@@ -34,15 +35,16 @@ final class StateDictFinder {
     PyDict found = find(dict, MAX_DEPTH);
     if (found == null) {
       List<String> keys =
-          dict.items().keySet().stream()
+          Stream.concat(
+                  dict.named().keySet().stream().map(Printable::quoted),
+                  dict.others().stream().map(item -> Unpickler.describe(item.key())))
               .limit(SHOWN)
-              .map(key -> key instanceof String text ? Printable.quoted(text) : String.valueOf(key))
               .toList();
       throw new WeightsFormatException(
           "no state_dict: expected tensors by name at the top or under one of "
               + String.join(", ", KEYS)
               + "; found a dict of "
-              + dict.items().size()
+              + dict.size()
               + " with keys "
               + String.join(", ", keys));
     }
@@ -51,7 +53,7 @@ final class StateDictFinder {
 
   private static PyDict find(PyDict dict, int depth) {
     for (String key : KEYS) {
-      if (depth > 0 && dict.items().get(key) instanceof PyDict inner) {
+      if (depth > 0 && dict.named().get(key) instanceof PyDict inner) {
         PyDict found = find(inner, depth - 1);
         if (found != null) {
           return found;
@@ -59,7 +61,7 @@ final class StateDictFinder {
       }
     }
     boolean tensors =
-        dict.items().values().stream()
+        dict.named().values().stream()
             .anyMatch(value -> value instanceof TensorView || value instanceof UnreadTensor);
     return tensors ? dict : null;
   }

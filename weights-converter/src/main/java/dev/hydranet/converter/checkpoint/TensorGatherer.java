@@ -30,7 +30,7 @@ final class TensorGatherer {
       throw new WeightsFormatException(
           what + " is of " + view.type().torchName() + ", expected real numbers");
     }
-    Shape shape = shape(what, view);
+    Shape shape = shape(what, view.sizes());
     MemorySegment bytes = bytes(what, view);
     checkExtent(what, view, shape, bytes.byteSize() / view.type().size());
     budget.take(shape.elementCount(), Float.BYTES, what);
@@ -39,11 +39,11 @@ final class TensorGatherer {
     return Tensor.of(shape, data);
   }
 
-  private static Shape shape(String what, TensorView view) throws WeightsFormatException {
-    int[] dims = new int[view.sizes().length];
+  private static Shape shape(String what, long[] sizes) throws WeightsFormatException {
+    int[] dims = new int[sizes.length];
     for (int i = 0; i < dims.length; i++) {
-      dims[i] = (int) Math.min(Integer.MAX_VALUE, view.sizes()[i]);
-      if (dims[i] != view.sizes()[i]) {
+      dims[i] = (int) Math.min(Integer.MAX_VALUE, sizes[i]);
+      if (dims[i] != sizes[i]) {
         throw new WeightsFormatException(what + " has an extent above " + Integer.MAX_VALUE);
       }
     }
@@ -67,11 +67,12 @@ final class TensorGatherer {
     if (shape.elementCount() == 0) {
       return;
     }
+    long[] strides = view.strides();
     boolean within;
     try {
       long last = view.offset();
       for (int i = 0; i < shape.rank(); i++) {
-        last = Math.addExact(last, Math.multiplyExact(shape.dim(i) - 1L, view.strides()[i]));
+        last = Math.addExact(last, Math.multiplyExact(shape.dim(i) - 1L, strides[i]));
       }
       within = last < capacity;
     } catch (ArithmeticException e) {
@@ -82,7 +83,7 @@ final class TensorGatherer {
           "%s with strides %s from element %d is outside of %s, which has %d elements of %s"
               .formatted(
                   what,
-                  Arrays.toString(view.strides()),
+                  Arrays.toString(strides),
                   view.offset(),
                   view.storage().name(),
                   capacity,

@@ -160,8 +160,8 @@ final class TorchGlobals implements Globals {
       return dict;
     }
     if (arguments.size() == 1 && arguments.get(0) instanceof PyDict other) {
-      countCopied(other.items().size());
-      other.items().forEach(dict::put);
+      countCopied(other.size());
+      dict.putAll(other);
       return dict;
     }
     if (arguments.size() == 1 && arguments.get(0) instanceof PyList pairs) {

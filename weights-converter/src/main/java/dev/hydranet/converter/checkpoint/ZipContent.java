@@ -3,13 +3,14 @@ package dev.hydranet.converter.checkpoint;
 import dev.hydranet.converter.pickle.Printable;
 import dev.hydranet.engine.weights.WeightsFormatException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /** Reads the bytes of a file in a zip archive. */
 final class ZipContent {
-  private static final int CRC_CHUNK = 1 << 30;
+  private static final int CHUNK = 1 << 20;
 
   private ZipContent() {}
 
@@ -44,14 +45,18 @@ final class ZipContent {
     byte[] content = new byte[(int) entry.size()];
     Inflater inflater = new Inflater(true);
     try {
-      inflater.setInput(stored.asByteBuffer());
       int length = 0;
-      int count = -1;
-      while (count != 0 && length < content.length) {
-        count = inflater.inflate(content, length, content.length - length);
-        length += count;
+      boolean more = false;
+      for (long start = 0; start < stored.byteSize(); start += CHUNK) {
+        inflater.setInput(chunk(stored, start));
+        int count = -1;
+        while (count != 0 && length < content.length) {
+          count = inflater.inflate(content, length, content.length - length);
+          length += count;
+        }
+        // What is full can still take the end of the stream, which is no byte.
+        more |= length == content.length && inflater.inflate(new byte[1]) > 0;
       }
-      boolean more = inflater.inflate(new byte[1]) > 0;
       if (length < content.length || more || !inflater.finished()) {
         throw new WeightsFormatException(
             what + " does not inflate to the " + entry.size() + " bytes that the directory says");
@@ -66,10 +71,18 @@ final class ZipContent {
 
   private static long crc(MemorySegment content) {
     CRC32 crc = new CRC32();
-    for (long start = 0; start < content.byteSize(); start += CRC_CHUNK) {
-      long length = Math.min(CRC_CHUNK, content.byteSize() - start);
-      crc.update(content.asSlice(start, length).asByteBuffer());
+    for (long start = 0; start < content.byteSize(); start += CHUNK) {
+      crc.update(chunk(content, start));
     }
     return crc.getValue();
+  }
+
+  /**
+   * The next bytes, as a copy. Native code must not see the file's own: when somebody shortens a
+   * mapped file, Java reports the pages that are gone, but native code ends the process.
+   */
+  private static byte[] chunk(MemorySegment from, long start) {
+    long length = Math.min(CHUNK, from.byteSize() - start);
+    return from.asSlice(start, length).toArray(ValueLayout.JAVA_BYTE);
   }
 }

@@ -104,7 +104,7 @@ class OtherFilesTest {
   void aFolder() {
     assertThatThrownBy(() -> Checkpoint.read(folder))
         .isInstanceOf(WeightsFormatException.class)
-        .hasMessage(folder + ": expected a file, found a directory or device");
+        .hasMessage(folder + ": expected a checkpoint, found a directory");
   }
 
   @Test

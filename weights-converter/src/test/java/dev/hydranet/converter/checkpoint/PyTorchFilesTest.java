@@ -114,10 +114,10 @@ class PyTorchFilesTest {
         "refused_tensor.legacy.pth|expected a dict of tensors, found a single tensor",
         "refused_empty.zip.pth|no state_dict: expected tensors by name at the top or under one of"
             + " state_dict, model_state_dict, model_state, model, network, net, weights; found a"
-            + " dict of 3 with keys 'epoch', 'args', 5",
+            + " dict of 3 with keys 'epoch', 'args', the integer 5",
         "refused_empty.legacy.pth|no state_dict: expected tensors by name at the top or under one"
             + " of state_dict, model_state_dict, model_state, model, network, net, weights; found"
-            + " a dict of 3 with keys 'epoch', 'args', 5"
+            + " a dict of 3 with keys 'epoch', 'args', the integer 5"
       })
   void whatIsRefused(String file, String message) {
     Path path = FOLDER.resolve(file);

@@ -93,7 +93,14 @@ class UnpicklerTest {
         Arguments.of("SETITEM", parts('}', 'K', 1, 'N', 's'), "{1: None}"),
         Arguments.of(
             "SETITEMS", parts('}', '(', 'K', 1, 'N', 'K', 2, 'N', 'u'), "{1: None, 2: None}"),
-        Arguments.of("a key set twice", parts('}', '(', 'K', 1, 'N', 'K', 1, ')', 'u'), "{1: ()}"),
+        Arguments.of(
+            "a name set twice",
+            parts('}', '(', 'U', 1, "a", 'N', 'U', 1, "a", ')', 'u'),
+            "{a: ()}"),
+        Arguments.of(
+            "another key twice",
+            parts('}', '(', 'K', 1, 'N', 'K', 1, ')', 'u'),
+            "{1: None, 1: ()}"),
         Arguments.of("EMPTY_SET, ADDITEMS", parts(0x8f, '(', 'K', 1, 0x90), "<set>"),
         Arguments.of("FROZENSET", parts('(', 'K', 1, 0x91), "<frozenset>"));
   }
@@ -148,7 +155,7 @@ class UnpicklerTest {
     }
     pickle.writeBytes(parts('N', 's', 'h', 0, 'N', 's'));
 
-    assertThat(((PyDict) load(pickle.toByteArray())).items()).hasSize(2);
+    assertThat(((PyDict) load(pickle.toByteArray())).others()).hasSize(2);
   }
 
   @Test
@@ -284,8 +291,11 @@ class UnpicklerTest {
       case PyList list -> list.items().stream().map(UnpicklerTest::show).toList().toString();
       case PyDict dict -> {
         List<String> items =
-            dict.items().entrySet().stream()
-                .map(item -> show(item.getKey()) + ": " + show(item.getValue()))
+            Stream.concat(
+                    dict.named().entrySet().stream()
+                        .map(item -> item.getKey() + ": " + show(item.getValue())),
+                    dict.others().stream()
+                        .map(item -> show(item.key()) + ": " + show(item.value())))
                 .toList();
         yield "{" + String.join(", ", items) + "}";
       }

@@ -1,0 +1,32 @@
+package dev.hydranet.engine;
+
+/** Text out of a file, made fit for a one-line message. */
+public final class OneLine {
+  private OneLine() {}
+
+  /** The text with everything escaped that could break the line or steer a terminal. */
+  public static String of(String text) {
+    StringBuilder line = new StringBuilder(text.length());
+    text.codePoints().forEach(c -> append(line, c));
+    return line.toString();
+  }
+
+  /** The same of the text's beginning, with three dots in place of what is beyond a length. */
+  public static String of(String text, int longest) {
+    return text.length() <= longest ? of(text) : of(text.substring(0, longest)) + "...";
+  }
+
+  private static void append(StringBuilder to, int c) {
+    switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED ->
+          to.append(String.format("\\u%04x", c));
+      default -> to.appendCodePoint(c);
+    }
+  }
+}
