@@ -8,9 +8,14 @@ import dev.hydranet.engine.plan.Session;
 import dev.hydranet.engine.plan.Threads;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
+import dev.hydranet.engine.weights.AtomicFile;
 import dev.hydranet.network.Variant;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -31,14 +36,23 @@ import picocli.CommandLine.Spec;
       "Time a network on this machine, one image at a time.",
       "Beside it, what the machine does at the most, measured just then: multiply-adds a second on"
           + " registers alone (peak), and bytes a second from and to memory. Share is that of the"
-          + " network in the peak."
+          + " network in the peak.",
+      "With --layers, a row for each step of the network's plan (`hydranet info --plan`): its time"
+          + " and share of the whole, multiply-adds a second and their share of the peak, bytes that"
+          + " pass at the least (inputs, weights and output) and bytes a second; then the same for"
+          + " each kernel. With --svg, a picture of them under this machine's rooflines."
     },
     footer = {
       "  hydranet bench",
-      "  hydranet bench --weights kitti --size 370x1226 --threads 1,2,4"
+      "  hydranet bench --weights kitti --size 370x1226 --threads 1,2,4",
+      "  hydranet bench --threads 1 --layers --svg roofline.svg"
     })
 final class BenchCommand implements Callable<Integer> {
   private static final int COLOURS = 3;
+
+  /** What first- and second-level caches hold, on most machines, for each thread. */
+  private static final int[] CACHED_KILOBYTES = {12, 384};
+
   private static final long SEED = 1;
   private static final Variant DEFAULT = Variant.KITTI;
 
@@ -68,6 +82,18 @@ final class BenchCommand implements Callable<Integer> {
       description = "Threads that compute; without it, one, and as many as there are processors.")
   private SortedSet<Integer> threads = new TreeSet<>(List.of(1, Threads.available().count()));
 
+  @Option(names = "--layers", description = "Show how long each step takes, too.")
+  private boolean layers;
+
+  @Option(
+      names = "--svg",
+      paramLabel = "FILE",
+      description = "Write a picture of the steps, on the least of the numbers of threads.")
+  private Path svg;
+
+  /** What came of a number of threads; steps are null if nobody wants to see them. */
+  private record Result(Threads threads, Latencies latencies, Roofline machine, StepTimes steps) {}
+
   @Override
   public Integer call() throws IOException {
     if (threads.first() < 1) {
@@ -81,13 +107,11 @@ final class BenchCommand implements Callable<Integer> {
     Shape shape = Shape.of(1, COLOURS, size.height(), size.width());
     double gmacs = LayerTable.of(model.graph(), shape).macs() / 1e9;
     PrintWriter out = spec.commandLine().getOut();
+    String network = weights == null ? DEFAULT.id() + " with random weights" : weights;
     out.println(
         String.format(
             "%s, input %s, %.3f billion multiply-adds, %s",
-            weights == null ? DEFAULT.id() + " with random weights" : weights,
-            shape,
-            gmacs,
-            Engine.info().reason()));
+            network, shape, gmacs, Engine.info().reason()));
     out.println();
     String row = "%7s %8s %8s %8s %9s %7s %7s %6s %7s";
     out.println(
@@ -96,32 +120,72 @@ final class BenchCommand implements Callable<Integer> {
     out.println(
         String.format(row, "threads", "ms", "ms", "ms", "/s", "GMAC/s", "GMAC/s", "%", "GB/s"));
     Plan plan = Planner.plan(model.graph(), model.weights());
+    List<Result> results = new ArrayList<>();
     try (Progress progress = Progress.start(hydranet.surroundings.terminal(), "bench")) {
       for (int count : threads) {
         progress.now(count + " threads");
-        Latencies latencies = time(plan, shape, Threads.of(count), progress);
-        Roofline machine = Roofline.measure(Threads.of(count));
-        double speed = gmacs / latencies.median() * 1e3;
-        double peak = machine.macsPerSecond() / 1e9;
+        boolean steps = layers || (svg != null && count == threads.first());
+        Result result = measure(plan, shape, Threads.of(count), steps, progress);
+        results.add(result);
+        double speed = gmacs / result.latencies.median() * 1e3;
+        double peak = result.machine.macsPerSecond() / 1e9;
         progress.println(
             out,
             String.format(
                 row,
                 count,
-                number(latencies.median()),
-                number(latencies.minimum()),
-                number(latencies.percentile(99)),
-                number(1e3 / latencies.median()),
+                number(result.latencies.median()),
+                number(result.latencies.minimum()),
+                number(result.latencies.percentile(99)),
+                number(1e3 / result.latencies.median()),
                 number(speed),
                 number(peak),
                 number(100 * speed / peak),
-                number(machine.bytesPerSecond() / 1e9)));
+                number(result.machine.bytesPerSecond() / 1e9)));
       }
+    }
+    if (layers) {
+      for (Result result : results) {
+        out.println();
+        out.println(heading("Steps", result));
+        out.println();
+        StepTable.print(result.steps, result.machine, out);
+      }
+    }
+    if (svg != null) {
+      write(svg, picture(heading(network + ", " + size, results.getFirst()), results.getFirst()));
     }
     return 0;
   }
 
-  private static Latencies time(Plan plan, Shape shape, Threads threads, Progress progress) {
+  private static String heading(String what, Result result) {
+    int count = result.threads.count();
+    return what + " on " + count + (count == 1 ? " thread" : " threads");
+  }
+
+  private static String picture(String title, Result result) {
+    List<RooflinePicture.Bandwidth> bandwidths = new ArrayList<>();
+    for (int kilobytes : CACHED_KILOBYTES) {
+      double speed = Roofline.bandwidth(result.threads, kilobytes << 10);
+      bandwidths.add(new RooflinePicture.Bandwidth(kilobytes + " KB", speed));
+    }
+    bandwidths.add(new RooflinePicture.Bandwidth("memory", result.machine.bytesPerSecond()));
+    return RooflinePicture.of(title, result.steps, result.machine.macsPerSecond(), bandwidths);
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    AtomicFile.write(
+        file,
+        channel -> {
+          ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+          while (bytes.hasRemaining()) {
+            channel.write(bytes);
+          }
+        });
+  }
+
+  private static Result measure(
+      Plan plan, Shape shape, Threads threads, boolean steps, Progress progress) {
     Session session = plan.newSession(shape, threads);
     Map<String, Tensor> outputs = session.newOutputs();
     Tensor image = Tensor.zeros(shape);
@@ -130,11 +194,18 @@ final class BenchCommand implements Callable<Integer> {
       image.data()[i] = (float) random.nextDouble(-2, 2);
     }
     Map<String, Tensor> inputs = Map.of(Model.INPUT, image);
-    return Latencies.measure(
+    Runnable run =
         () -> {
           session.run(inputs, outputs);
           progress.step();
-        });
+        };
+    Latencies.warmUp(run);
+    Latencies latencies = Latencies.measure(run);
+    StepTimes times =
+        steps
+            ? StepTimes.measure(plan.info(shape), session, inputs, outputs, progress::step)
+            : null;
+    return new Result(threads, latencies, Roofline.measure(threads), times);
   }
 
   private static String number(double value) {

@@ -16,9 +16,13 @@ final class Latencies {
     sorted = LongStream.of(nanoseconds).sorted().toArray();
   }
 
-  /** Runs it for some seconds, after a warm-up that is not counted. */
-  static Latencies measure(Runnable work) {
+  /** Runs it until it is as fast as it gets. */
+  static void warmUp(Runnable work) {
     run(work, WARM_UP_RUNS, WARM_UP_NANOSECONDS);
+  }
+
+  /** Runs it for some seconds. */
+  static Latencies measure(Runnable work) {
     return new Latencies(run(work, RUNS, NANOSECONDS));
   }
 

@@ -33,7 +33,7 @@ class UsageTest {
           verify,           --weights --reference --threads
           export,           --weights OUT.onnx --size
           info,             --weights --variant --size --plan --json
-          bench,            --weights --size --threads
+          bench,            --weights --size --threads --layers --svg
           weights,          list download
           weights download, NAME --accept-license
           """)

@@ -21,11 +21,14 @@ public record Roofline(double macsPerSecond, double bytesPerSecond) {
   /** Runs of multiply-adds in a round. */
   private static final int RUNS = 64;
 
-  /** 64 MB. */
+  /** Numbers that the triad makes in a round, whatever the arrays' length. */
   private static final int TRIAD_FLOATS = 1 << 24;
 
-  /** Arrays in the triad, and bytes that pass for each number: those of three. */
-  private static final int TRIAD_ARRAYS = 3;
+  /** Bytes of the triad's three arrays, and so those that pass, for each number. */
+  private static final int TRIAD_BYTES = 3 * Float.BYTES;
+
+  /** 192 MB. */
+  private static final long MEMORY_BYTES = (long) TRIAD_FLOATS * TRIAD_BYTES;
 
   /** What is done by one of the threads. */
   private interface Share {
@@ -37,7 +40,29 @@ public record Roofline(double macsPerSecond, double bytesPerSecond) {
    * up to 192 MB of heap for as long.
    */
   public static Roofline measure(Threads threads) {
-    return new Roofline(multiplyAdds(threads.count()), triad(threads.count()));
+    long bytes = Math.min(MEMORY_BYTES, Runtime.getRuntime().maxMemory() / 2);
+    return new Roofline(multiplyAdds(threads.count()), bandwidth(threads, bytes / threads.count()));
+  }
+
+  /**
+   * Bytes in a second between processor and the memory, or cache, that holds so much.
+   *
+   * @param bytes that each thread works on, from 12 to 2^32
+   */
+  public static double bandwidth(Threads threads, long bytes) {
+    int floats = Math.toIntExact(bytes / TRIAD_BYTES);
+    int runs = Math.max(1, TRIAD_FLOATS / floats / threads.count());
+    float[][][] arrays = new float[threads.count()][3][floats];
+    double seconds =
+        best(
+            threads.count(),
+            thread -> {
+              float[][] own = arrays[thread];
+              for (int run = 0; run < runs; run++) {
+                triad(own[0], own[1], own[2]);
+              }
+            });
+    return (double) floats * TRIAD_BYTES * runs * threads.count() / seconds;
   }
 
   private static double multiplyAdds(int threads) {
@@ -54,25 +79,8 @@ public record Roofline(double macsPerSecond, double bytesPerSecond) {
     return work.count() * (double) RUNS * threads / seconds;
   }
 
-  private static double triad(int threads) {
-    long share = Runtime.getRuntime().maxMemory() / (2 * TRIAD_ARRAYS * Float.BYTES);
-    int floats = (int) Math.min(TRIAD_FLOATS, share);
-    float[] a = new float[floats];
-    float[] b = new float[floats];
-    float[] c = new float[floats];
-    double seconds =
-        best(
-            threads,
-            thread -> {
-              int from = (int) ((long) floats * thread / threads);
-              int to = (int) ((long) floats * (thread + 1) / threads);
-              triad(a, b, c, from, to);
-            });
-    return (double) floats * TRIAD_ARRAYS * Float.BYTES / seconds;
-  }
-
-  private static void triad(float[] a, float[] b, float[] c, int from, int to) {
-    for (int i = from; i < to; i++) {
+  private static void triad(float[] a, float[] b, float[] c) {
+    for (int i = 0; i < a.length; i++) {
       a[i] = b[i] + 3 * c[i];
     }
   }

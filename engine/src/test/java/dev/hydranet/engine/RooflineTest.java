@@ -14,6 +14,7 @@ class RooflineTest {
     Roofline roofline = Roofline.measure(Threads.of(2));
     assertThat(roofline.macsPerSecond()).isBetween(1e6, 1e15);
     assertThat(roofline.bytesPerSecond()).isBetween(1e6, 1e15);
+    assertThat(Roofline.bandwidth(Threads.of(1), 12 << 10)).isBetween(1e6, 1e15);
   }
 
   @Test
