@@ -92,10 +92,8 @@ final class RooflinePicture {
     this.peak = peak;
     this.bandwidths = bandwidths;
     this.points = times.rows().stream().filter(row -> row.macs() > 0).toList();
-    for (StepTimes.Row row : times.byKernel()) {
-      if (row.macs() > 0) {
-        colours.put(row.kernel(), COLOURS[colours.size() % COLOURS.length]);
-      }
+    for (StepTimes.Row row : points) {
+      colours.computeIfAbsent(row.kernel(), kernel -> COLOURS[colours.size() % COLOURS.length]);
     }
     // Each roof rises for a while before it meets the peak, long enough for its label.
     double first = peak / bandwidths.getFirst().bytesPerSecond();
@@ -171,7 +169,6 @@ final class RooflinePicture {
 
   private void head() {
     List<StepTimes.Row> others = times.rows().stream().filter(row -> row.macs() == 0).toList();
-    double rest = others.stream().mapToDouble(StepTimes.Row::milliseconds).sum();
     text(16, 24, "font-size=\"16\" font-weight=\"600\"", title);
     text(
         16,
@@ -181,9 +178,9 @@ final class RooflinePicture {
             Locale.ROOT,
             "%d steps, areas as their time, %.1f ms together; %d without multiply-adds take %.1f ms.",
             points.size(),
-            times.total().milliseconds() - rest,
+            milliseconds(points),
             others.size(),
-            rest));
+            milliseconds(others)));
   }
 
   private void axes() {
@@ -259,7 +256,14 @@ final class RooflinePicture {
           .computeIfAbsent(List.of(row.kernel(), row.macs(), row.bytes()), k -> new ArrayList<>())
           .add(row);
     }
-    alike.values().stream().limit(LABELS).forEach(this::label);
+    alike.values().stream()
+        .sorted(Comparator.comparingDouble(RooflinePicture::milliseconds).reversed())
+        .limit(LABELS)
+        .forEach(this::label);
+  }
+
+  private static double milliseconds(List<StepTimes.Row> rows) {
+    return rows.stream().mapToDouble(StepTimes.Row::milliseconds).sum();
   }
 
   /**
