@@ -19,7 +19,7 @@ import java.util.Map;
  * all copies; and of each copy's output only every sixteenth pixel both ways leaves the graph. What
  * is measured besides the copies is then one write of their inputs.
  */
-record PieceCopies(Graph graph, Map<String, Tensor> inputs) {
+public record PieceCopies(Graph graph, Map<String, Tensor> inputs) {
   private static final int ENLARGED = 8;
   private static final int SAMPLED = 16;
   private static final long SEED = 1;
@@ -68,12 +68,12 @@ record PieceCopies(Graph graph, Map<String, Tensor> inputs) {
   }
 
   /** Random weights, always the same. */
-  Map<String, Tensor> weights() {
+  public Map<String, Tensor> weights() {
     return RandomWeights.of(graph, SEED);
   }
 
   /** The inputs' shapes. */
-  Map<String, Shape> shapes() {
+  public Map<String, Shape> shapes() {
     Map<String, Shape> shapes = new LinkedHashMap<>();
     inputs.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
     return shapes;

@@ -5,11 +5,10 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
-import dev.hydranet.benchmarks.Scenario;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
-import dev.hydranet.network.HydraNetwork;
 import java.nio.FloatBuffer;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,19 +21,25 @@ final class OnnxRuntimePeer implements Peer {
   private static final OrtEnvironment ENVIRONMENT = OrtEnvironment.getEnvironment();
 
   private final OrtSession session;
-  private final Map<String, OnnxTensor> input;
-  private final Map<String, OnnxTensor> outputs = new LinkedHashMap<>();
+  private final Map<String, OnnxTensor> inputs;
+  private final Map<String, OnnxTensor> outputs;
 
-  OnnxRuntimePeer(ModelFiles files, Scenario scenario, int threads, Tensor picture)
+  /** Loads a model. */
+  OnnxRuntimePeer(
+      Path model, Map<String, Tensor> inputs, Map<String, Shape> outputShapes, int threads)
       throws OrtException {
     try (SessionOptions options = new SessionOptions()) {
       options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
       options.setExecutionMode(SessionOptions.ExecutionMode.SEQUENTIAL);
       options.setIntraOpNumThreads(threads);
-      session = ENVIRONMENT.createSession(files.onnx(scenario).toString(), options);
+      session = ENVIRONMENT.createSession(model.toString(), options);
     }
-    input = Map.of(HydraNetwork.INPUT, tensor(picture));
-    for (Map.Entry<String, Shape> output : scenario.outputShapes().entrySet()) {
+    this.inputs = new LinkedHashMap<>();
+    for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
+      this.inputs.put(input.getKey(), tensor(input.getValue()));
+    }
+    outputs = new LinkedHashMap<>();
+    for (Map.Entry<String, Shape> output : outputShapes.entrySet()) {
       outputs.put(output.getKey(), tensor(Tensor.zeros(output.getValue())));
     }
   }
@@ -46,7 +51,7 @@ final class OnnxRuntimePeer implements Peer {
 
   @Override
   public void run() throws OrtException {
-    session.run(input, outputs).close();
+    session.run(inputs, outputs).close();
   }
 
   @Override
@@ -71,7 +76,7 @@ final class OnnxRuntimePeer implements Peer {
 
   @Override
   public void close() throws OrtException {
-    input.values().forEach(OnnxTensor::close);
+    inputs.values().forEach(OnnxTensor::close);
     outputs.values().forEach(OnnxTensor::close);
     session.close();
   }

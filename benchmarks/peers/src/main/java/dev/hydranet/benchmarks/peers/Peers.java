@@ -1,6 +1,10 @@
 package dev.hydranet.benchmarks.peers;
 
 import dev.hydranet.benchmarks.Scenario;
+import dev.hydranet.benchmarks.SingleLayer;
+import dev.hydranet.engine.plan.Plan;
+import dev.hydranet.engine.plan.Planner;
+import dev.hydranet.engine.plan.Threads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,13 +13,16 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Times this engine and native runtimes on the same networks, and prints one table. */
+/** Times this engine and native runtimes on the same networks, and prints tables. */
 @Command(
     name = "peers",
     description = {
@@ -26,8 +33,21 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true)
 public final class Peers implements Callable<Integer> {
-  private static final String ROW = "| %-14s | %7s | %-18s | %7s | %10s | %7s | %10s | %7s |%n";
-  private static final String COLD_ROW = "| %-14s | %7s | %-18s | %5s | %5s | %5s | %5s | %6s |%n";
+  /** What is printed. */
+  private enum Table {
+    NETWORKS,
+    LAYERS,
+    COLD
+  }
+
+  @Option(
+      names = "--tables",
+      split = ",",
+      description =
+          "Of ${COMPLETION-CANDIDATES}; all without it. NETWORKS: whole networks, by turns. LAYERS:"
+              + " single layers of this engine and ONNX Runtime. COLD: cold starts and memory, each"
+              + " in a JVM of its own.")
+  private Set<Table> tables = EnumSet.allOf(Table.class);
 
   @Option(
       names = "--models",
@@ -35,8 +55,14 @@ public final class Peers implements Callable<Integer> {
       description = "Of ${COMPLETION-CANDIDATES}; all without it.")
   private Set<Scenario> scenarios = EnumSet.allOf(Scenario.class);
 
+  @Option(
+      names = "--layers",
+      split = ",",
+      description = "Of ${COMPLETION-CANDIDATES}; all without it.")
+  private Set<SingleLayer> layers = EnumSet.allOf(SingleLayer.class);
+
   @Option(names = "--threads", split = ",", description = "Numbers of threads; 1,2 without it.")
-  private List<Integer> threads = List.of(1, 2);
+  private SortedSet<Integer> threads = new TreeSet<>(List.of(1, 2));
 
   @Option(
       names = "--peers",
@@ -50,13 +76,8 @@ public final class Peers implements Callable<Integer> {
   @Option(names = "--runs", description = "Timed runs in a turn; ${DEFAULT-VALUE} without it.")
   private int runs = 20;
 
-  @Option(
-      names = "--cold",
-      negatable = true,
-      defaultValue = "true",
-      fallbackValue = "true",
-      description = "Also time cold starts, each in a JVM of its own; --no-cold leaves them out.")
-  private boolean cold;
+  /** Whether all results were within tolerance. */
+  private boolean right = true;
 
   private Peers() {}
 
@@ -73,12 +94,19 @@ public final class Peers implements Callable<Integer> {
     kinds.add(RuntimeKind.HYDRANET);
     ModelFiles files = new ModelFiles(Files.createTempDirectory("hydranet-peers"));
     try {
-      for (Scenario scenario : scenarios) {
-        files.write(scenario);
-      }
       System.out.println(Machine.description());
-      boolean right = printTimings(files);
-      if (cold) {
+      if (tables.contains(Table.NETWORKS) || tables.contains(Table.COLD)) {
+        for (Scenario scenario : scenarios) {
+          files.write(scenario);
+        }
+      }
+      if (tables.contains(Table.NETWORKS)) {
+        printNetworks(files);
+      }
+      if (tables.contains(Table.LAYERS)) {
+        printLayers(files);
+      }
+      if (tables.contains(Table.COLD)) {
         printColdStarts(files);
       }
       return right ? 0 : 1;
@@ -87,62 +115,90 @@ public final class Peers implements Callable<Integer> {
     }
   }
 
-  private boolean printTimings(ModelFiles files) throws Exception {
+  private void printNetworks(ModelFiles files) throws Exception {
     System.out.printf("%nMilliseconds a picture, %d rounds of %d runs%n%n", rounds, runs);
-    System.out.printf(
-        ROW,
-        "model",
-        "threads",
-        "runtime",
-        "median",
-        "best round",
-        "minimum",
-        "times ours",
-        "error");
-    System.out.printf(ROW.replaceAll("%-?\\d+s", "%s"), rule());
-    boolean right = true;
+    Markdown table =
+        new Markdown(
+            "model",
+            "threads",
+            "runtime",
+            "median",
+            "best round",
+            "minimum",
+            "times ours",
+            "speed-up",
+            "error");
     Map<RuntimeKind, String> versions = new EnumMap<>(RuntimeKind.class);
     for (Scenario scenario : scenarios) {
-      for (int count : threads) {
-        Map<RuntimeKind, Contest.Result> results =
-            new Contest(scenario).run(kinds, files, count, rounds, runs);
-        Timing ours = results.get(RuntimeKind.HYDRANET).timing();
-        for (Map.Entry<RuntimeKind, Contest.Result> entry : results.entrySet()) {
-          Contest.Result result = entry.getValue();
-          Timing timing = result.timing();
-          System.out.printf(
-              ROW,
-              scenario,
-              count,
-              entry.getKey().label(),
-              milliseconds(timing.median()),
-              milliseconds(timing.bestRound()),
-              milliseconds(timing.minimum()),
-              String.format("%.2f", timing.times(ours)),
-              String.format("%.0e", result.error()) + (result.right() ? "" : " WRONG"));
-          right &= result.right();
-          versions.put(entry.getKey(), result.version());
-        }
-      }
+      Map<Contest.Entrant, Contest.Result> results =
+          new Contest(scenario).run(kinds, threads, files, rounds, runs);
+      results.forEach(
+          (entrant, result) -> {
+            Timing timing = result.timing();
+            Timing ours =
+                results.get(new Contest.Entrant(RuntimeKind.HYDRANET, entrant.threads())).timing();
+            Timing fewest =
+                results.get(new Contest.Entrant(entrant.kind(), threads.first())).timing();
+            table.row(
+                scenario,
+                entrant.threads(),
+                entrant.kind().label(),
+                milliseconds(timing.median()),
+                milliseconds(timing.bestRound()),
+                milliseconds(timing.minimum()),
+                ratio(timing.times(ours)),
+                ratio(fewest.times(timing)),
+                result.agreement());
+            right &= result.agreement().right();
+            versions.put(entrant.kind(), result.version());
+          });
     }
     System.out.println();
     versions.forEach((kind, version) -> System.out.println(kind.label() + ": " + version));
-    return right;
+  }
+
+  private void printLayers(ModelFiles files) throws Exception {
+    System.out.printf("%nMilliseconds a layer at 480x640, %d rounds of %d runs%n%n", rounds, runs);
+    Markdown table =
+        new Markdown(
+            "layer",
+            "threads",
+            "this engine",
+            "GMAC/s",
+            "ONNX Runtime",
+            "GMAC/s",
+            "times ours",
+            "error");
+    for (SingleLayer layer : layers) {
+      for (int count : threads) {
+        LayerContest.Result result =
+            new LayerContest(layer, files.folder()).run(count, rounds, runs);
+        table.row(
+            layer,
+            count,
+            String.format("%.2f", result.ours()),
+            String.format("%.1f", layer.macs() / result.ours() / 1e6),
+            String.format("%.2f", result.theirs()),
+            String.format("%.1f", layer.macs() / result.theirs() / 1e6),
+            ratio(result.times()),
+            result.agreement());
+        right &= result.agreement().right();
+      }
+    }
   }
 
   private void printColdStarts(ModelFiles files) throws IOException, InterruptedException {
     System.out.printf(
         "%nCold starts: milliseconds to main, to load, of the first run, all together;"
             + " growth of the process in MB%n%n");
-    System.out.printf(
-        COLD_ROW, "model", "threads", "runtime", "start", "load", "first", "total", "growth");
-    System.out.printf(COLD_ROW.replaceAll("%-?\\d+s", "%s"), rule());
+    Markdown table =
+        new Markdown("model", "threads", "runtime", "start", "load", "first", "total", "growth");
+    Map<Scenario, Map<Integer, Long>> growths = new EnumMap<>(Scenario.class);
     for (Scenario scenario : scenarios) {
       for (int count : threads) {
         for (RuntimeKind kind : kinds) {
           ColdStart start = ColdStart.of(kind, files, scenario, count);
-          System.out.printf(
-              COLD_ROW,
+          table.row(
               scenario,
               count,
               kind.label(),
@@ -151,17 +207,41 @@ public final class Peers implements Callable<Integer> {
               Math.round(start.first()),
               Math.round(start.total()),
               start.growth() >> 20);
+          if (kind == RuntimeKind.ONNXRUNTIME) {
+            growths.computeIfAbsent(scenario, s -> new TreeMap<>()).put(count, start.growth());
+          }
         }
       }
     }
+    printMemory(growths);
   }
 
-  private static Object[] rule() {
-    return Stream.generate(() -> "---").limit(8).toArray();
+  /**
+   * Prints what this engine's sessions hold beside what ONNX Runtime's process grew by.
+   *
+   * @param growths bytes by scenario and number of threads
+   */
+  private static void printMemory(Map<Scenario, Map<Integer, Long>> growths) {
+    System.out.printf("%nMemory in MB: activations and scratch of this engine%n%n");
+    Markdown table = new Markdown("model", "threads", "this engine", "ONNX Runtime", "share");
+    growths.forEach(
+        (scenario, byThreads) -> {
+          Plan plan = Planner.plan(scenario.graph(), scenario.weights());
+          byThreads.forEach(
+              (count, growth) -> {
+                long bytes = plan.info(scenario.shape()).workingBytes(Threads.of(count));
+                table.row(
+                    scenario, count, bytes >> 20, growth >> 20, ratio((double) bytes / growth));
+              });
+        });
   }
 
   private static String milliseconds(double value) {
     return String.format("%.1f", value);
+  }
+
+  private static String ratio(double value) {
+    return String.format("%.2f", value);
   }
 
   private static void delete(Path folder) throws IOException {

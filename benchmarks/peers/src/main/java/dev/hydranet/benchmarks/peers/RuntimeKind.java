@@ -2,13 +2,26 @@ package dev.hydranet.benchmarks.peers;
 
 import dev.hydranet.benchmarks.Scenario;
 import dev.hydranet.engine.tensor.Tensor;
+import dev.hydranet.network.HydraNetwork;
 import java.util.Locale;
+import java.util.Map;
 
 /** The runtimes that are compared. */
 enum RuntimeKind {
   /** This engine. */
-  HYDRANET("this engine", HydraNetPeer::new),
-  ONNXRUNTIME("ONNX Runtime", OnnxRuntimePeer::new),
+  HYDRANET(
+      "this engine",
+      (files, scenario, threads, picture) ->
+          HydraNetPeer.load(
+              files.safetensors(scenario), Map.of(HydraNetwork.INPUT, picture), threads)),
+  ONNXRUNTIME(
+      "ONNX Runtime",
+      (files, scenario, threads, picture) ->
+          new OnnxRuntimePeer(
+              files.onnx(scenario),
+              Map.of(HydraNetwork.INPUT, picture),
+              scenario.outputShapes(),
+              threads)),
   TFLITE("TF Lite XNNPACK", TfLitePeer::new),
   OPENCV("OpenCV DNN", OpenCvPeer::new),
   PYTORCH("PyTorch", PyTorchPeer::new);

@@ -3,6 +3,7 @@ package dev.hydranet.benchmarks.peers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** One runtime's times in milliseconds, round by round. */
 final class Timing {
@@ -20,7 +21,7 @@ final class Timing {
 
   /** The median of the round where that is the least: what a machine does when others let it. */
   double bestRound() {
-    return rounds.stream().mapToDouble(Timing::median).min().orElseThrow();
+    return Arrays.stream(roundMedians()).min().orElseThrow();
   }
 
   /** Of all runs. */
@@ -33,14 +34,18 @@ final class Timing {
    * medians, so that what slows both in a round slows neither in the ratio.
    */
   double times(Timing other) {
-    double[] ratios = new double[rounds.size()];
-    for (int i = 0; i < ratios.length; i++) {
-      ratios[i] = median(rounds.get(i)) / median(other.rounds.get(i));
-    }
-    return median(ratios);
+    double[] ours = roundMedians();
+    double[] theirs = other.roundMedians();
+    return median(IntStream.range(0, ours.length).mapToDouble(i -> ours[i] / theirs[i]).toArray());
   }
 
-  private static double median(double[] values) {
+  /** The median of each round. */
+  double[] roundMedians() {
+    return rounds.stream().mapToDouble(Timing::median).toArray();
+  }
+
+  /** Of at least one value. */
+  static double median(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     int half = sorted.length / 2;

@@ -21,6 +21,12 @@ class TimingTest {
     assertThat(ours.times(ours)).isEqualTo(1);
   }
 
+  @Test
+  void mediansOfRoundsAreInTheirOrder() {
+    Timing timing = timing(new double[] {9, 1, 5}, new double[] {4, 2, 6, 3});
+    assertThat(timing.roundMedians()).containsExactly(5, 3.5);
+  }
+
   private static Timing timing(double[]... rounds) {
     Timing timing = new Timing();
     for (double[] round : rounds) {
