@@ -17,6 +17,9 @@ import java.util.Arrays;
 final class CubicResize {
   private static final int TAPS = 4;
 
+  /** Of each pixel along a side there are {@link #TAPS} numbers in an array. */
+  static final int LONGEST_SIDE = Integer.MAX_VALUE / TAPS - 2;
+
   /** Takes the rows of the result from the top down, all channels of one before the next. */
   interface RowSink {
     /**
@@ -30,6 +33,13 @@ final class CubicResize {
   }
 
   private CubicResize() {}
+
+  /** What resizing takes besides its result: the rows in {@link #rows} and both axes' taps. */
+  static long bytes(int channels, int height, int width) {
+    long rows = (TAPS * (long) channels + 1) * width;
+    long taps = 2L * TAPS * ((long) height + width);
+    return Float.BYTES * (rows + taps);
+  }
 
   /** Resizes the planes of {@code [1, C, h, w]} to {@code [1, C, height, width]}. */
   static Tensor resize(Tensor source, int height, int width) {

@@ -1,6 +1,7 @@
 package dev.hydranet;
 
 import dev.hydranet.engine.graph.WeightsMismatchException;
+import dev.hydranet.engine.plan.InsufficientMemoryException;
 import dev.hydranet.engine.plan.Plan;
 import dev.hydranet.engine.plan.Planner;
 import dev.hydranet.engine.plan.Session;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -133,8 +135,8 @@ public final class HydraNet {
    * <p>May be called from any threads at once. Working memory is kept for the next image of the
    * same size; it is bounded, however many sizes and callers there are.
    *
-   * @throws dev.hydranet.engine.plan.InsufficientMemoryException if the image needs more memory
-   *     than the heap may grow to
+   * @throws InsufficientMemoryException if the image needs more memory than the heap may grow to,
+   *     or has room for; such an image is refused before anything is allocated for it
    */
   public Scene predict(BufferedImage image) {
     return toScene(pool.run(image), image.getHeight(), image.getWidth());
@@ -146,8 +148,7 @@ public final class HydraNet {
    * outputs are the tasks' labels, see {@link #toScene}.
    *
    * @throws IllegalArgumentException if an extent is less than 1
-   * @throws dev.hydranet.engine.plan.InsufficientMemoryException if it needs more memory than the
-   *     heap may grow to
+   * @throws InsufficientMemoryException if it needs more memory than the heap may grow to
    */
   public Session newSession(int height, int width, Threads sessionThreads) {
     return plan.newSession(Shape.of(1, 3, height, width), sessionThreads);
@@ -167,14 +168,27 @@ public final class HydraNet {
    * @param width of the image
    * @throws IllegalArgumentException if a head is not the network's, is of another shape, or the
    *     size is not that of an image
+   * @throws InsufficientMemoryException if the heap has no room for the scene
    */
   public Scene toScene(Map<String, Tensor> heads, int height, int width) {
-    if (height < 1 || width < 1 || (long) height * width > Integer.MAX_VALUE) {
+    if (height < 1
+        || width < 1
+        || (long) height * width > Integer.MAX_VALUE
+        || Math.max(height, width) > CubicResize.LONGEST_SIDE) {
       throw new IllegalArgumentException(
           "expected the size of an image, found " + height + "x" + width);
     }
     heads.forEach(this::checkHead);
-    return new Scene(heads, height, width, metadata);
+    Map<String, Shape> shapes = new HashMap<>();
+    heads.forEach((name, head) -> shapes.put(name, head.shape()));
+    long needed = Scene.bytes(shapes, height, width);
+    String what = "a scene of " + width + " x " + height + " pixels";
+    InsufficientMemoryException.check(what, needed);
+    try {
+      return new Scene(heads, height, width, metadata);
+    } catch (OutOfMemoryError e) {
+      throw InsufficientMemoryException.of(what, needed, e);
+    }
   }
 
   private void checkHead(String name, Tensor head) {

@@ -1,5 +1,6 @@
 package dev.hydranet;
 
+import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.network.Task;
 import java.awt.image.BufferedImage;
@@ -35,6 +36,21 @@ public final class Scene {
     this.depth = depths == null ? null : new DepthMap(depths, height, width, metadata.depthRange());
     Tensor vectors = heads.get(Task.NORMAL.label());
     this.normals = vectors == null ? null : new NormalMap(vectors, height, width);
+  }
+
+  /**
+   * What the answers to heads take, and the resizing of them.
+   *
+   * @param heads their shapes by the tasks' labels, {@code [1, channels, h, w]}
+   */
+  static long bytes(Map<String, Shape> heads, int height, int width) {
+    long numbers = 0; // of 4 bytes a pixel
+    long resizing = 0;
+    for (Map.Entry<String, Shape> head : heads.entrySet()) {
+      numbers += head.getKey().equals(Task.NORMAL.label()) ? 3 : 1;
+      resizing = Math.max(resizing, CubicResize.bytes(head.getValue().channels(), height, width));
+    }
+    return numbers * Float.BYTES * height * width + resizing;
   }
 
   /** The image's height. */

@@ -1,5 +1,6 @@
 package dev.hydranet;
 
+import dev.hydranet.engine.plan.InsufficientMemoryException;
 import dev.hydranet.engine.plan.Plan;
 import dev.hydranet.engine.plan.Session;
 import dev.hydranet.engine.plan.Threads;
@@ -45,19 +46,47 @@ final class SessionPool {
     this.kept = Math.max(KEPT_AT_LEAST, atOnce);
   }
 
-  /** The plan's outputs for an image, in tensors of their own. */
+  /**
+   * The plan's outputs for an image, in tensors of their own.
+   *
+   * @throws InsufficientMemoryException if the heap has no room for the way to the scene
+   */
   Map<String, Tensor> run(BufferedImage image) {
+    Shape shape = Shape.of(1, 3, image.getHeight(), image.getWidth());
     turns.acquireUninterruptibly();
     try {
-      Seat seat = take(Shape.of(1, 3, image.getHeight(), image.getWidth()));
-      normalization.apply(image, seat.input);
-      Map<String, Tensor> outputs = seat.session.newOutputs();
-      seat.session.run(Map.of(inputName, seat.input), outputs);
-      giveBack(seat);
-      return outputs;
+      return compute(image, shape);
+    } catch (OutOfMemoryError e) {
+      throw InsufficientMemoryException.of(name(shape), bytes(shape), e);
     } finally {
       turns.release();
     }
+  }
+
+  private Map<String, Tensor> compute(BufferedImage image, Shape shape) {
+    Seat seat = take(shape);
+    normalization.apply(image, seat.input);
+    Map<String, Tensor> outputs = seat.session.newOutputs();
+    seat.session.run(Map.of(inputName, seat.input), outputs);
+    giveBack(seat);
+    return outputs;
+  }
+
+  /**
+   * What an image takes besides itself: first a session and its input, then, when these may go, the
+   * scene; the heads lie beside both.
+   */
+  private long bytes(Shape shape) {
+    Map<String, Shape> inputs = Map.of(inputName, shape);
+    Map<String, Shape> heads = plan.outputShapes(inputs);
+    long computing = plan.workingBytes(inputs, threads) + Float.BYTES * shape.elementCount();
+    long showing = Scene.bytes(heads, shape.height(), shape.width());
+    return Math.max(computing, showing)
+        + Float.BYTES * heads.values().stream().mapToLong(Shape::elementCount).sum();
+  }
+
+  private static String name(Shape shape) {
+    return "an image of " + shape.width() + " x " + shape.height() + " pixels";
   }
 
   private Seat take(Shape shape) {
@@ -72,8 +101,8 @@ final class SessionPool {
         }
       }
     }
-    Session session = plan.newSession(shape, threads); // refuses what is too large, so it is first
-    return new Seat(session, Tensor.zeros(shape));
+    InsufficientMemoryException.check(name(shape), bytes(shape));
+    return new Seat(plan.newSession(shape, threads), Tensor.zeros(shape));
   }
 
   private void giveBack(Seat seat) {

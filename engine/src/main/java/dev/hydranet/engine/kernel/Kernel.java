@@ -17,8 +17,11 @@ public interface Kernel {
    */
   void run(int part, float[] scratch);
 
-  /** How many floats of scratch memory a part needs. */
-  default int scratchFloats() {
+  /**
+   * How many floats of scratch memory a part needs: for very wide images, it may be more than an
+   * array holds.
+   */
+  default long scratchFloats() {
     return 0;
   }
 

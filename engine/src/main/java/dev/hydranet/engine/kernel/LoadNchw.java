@@ -6,16 +6,16 @@ import dev.hydranet.engine.tensor.Tensor;
 public final class LoadNchw implements Kernel {
   private final Nhwc out;
   private final Parts parts;
-  private float[] source;
+  private Tensor source;
 
   public LoadNchw(Nhwc out) {
     this.out = out;
     this.parts = Parts.of(out.rows(), out.rows(), 1);
   }
 
-  /** Says which tensor the next run copies. */
+  /** Says which tensor the next run copies; null lets go of the last. */
   public void source(Tensor tensor) {
-    source = tensor.data();
+    source = tensor;
   }
 
   @Override
@@ -25,6 +25,7 @@ public final class LoadNchw implements Kernel {
 
   @Override
   public void run(int part, float[] scratch) {
+    float[] data = source.data();
     int plane = out.height() * out.width();
     for (int row = parts.begin(part); row < parts.end(part); row++) {
       int image = row / out.height();
@@ -32,7 +33,7 @@ public final class LoadNchw implements Kernel {
       for (int c = 0; c < out.channels(); c++) {
         int to = out.row(row) + c;
         for (int x = 0; x < out.width(); x++) {
-          out.data()[to + x * out.stride()] = source[from + c * plane + x];
+          out.data()[to + x * out.stride()] = data[from + c * plane + x];
         }
       }
     }

@@ -32,6 +32,6 @@ public record Parts(int units, int size) {
 
   /** The unit after a part's last. */
   public int end(int part) {
-    return Math.min(units, begin(part) + size);
+    return begin(part) + Math.min(size, units - begin(part));
   }
 }

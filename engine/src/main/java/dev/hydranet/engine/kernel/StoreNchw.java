@@ -6,16 +6,16 @@ import dev.hydranet.engine.tensor.Tensor;
 public final class StoreNchw implements Kernel {
   private final Nhwc in;
   private final Parts parts;
-  private float[] target;
+  private Tensor target;
 
   public StoreNchw(Nhwc in) {
     this.in = in;
     this.parts = Parts.of(in.rows(), in.rows(), 1);
   }
 
-  /** Says which tensor the next run fills. */
+  /** Says which tensor the next run fills; null lets go of the last. */
   public void target(Tensor tensor) {
-    target = tensor.data();
+    target = tensor;
   }
 
   @Override
@@ -25,6 +25,7 @@ public final class StoreNchw implements Kernel {
 
   @Override
   public void run(int part, float[] scratch) {
+    float[] data = target.data();
     int plane = in.height() * in.width();
     for (int row = parts.begin(part); row < parts.end(part); row++) {
       int image = row / in.height();
@@ -32,7 +33,7 @@ public final class StoreNchw implements Kernel {
       for (int c = 0; c < in.channels(); c++) {
         int from = in.row(row) + c;
         for (int x = 0; x < in.width(); x++) {
-          target[to + c * plane + x] = in.data()[from + x * in.stride()];
+          data[to + c * plane + x] = in.data()[from + x * in.stride()];
         }
       }
     }

@@ -4,15 +4,16 @@ import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Places the values of a plan in one array by lifetime: two values that are never alive at once may
- * share memory. The largest are placed first, each at the lowest offset that is free throughout its
- * life.
+ * Where the values of a plan lie, by lifetime: two values that are never alive at once may share
+ * memory. The largest are placed first, each at the lowest offset that is free throughout its life.
+ * Offsets run through as many arrays as it takes, usually one; no value lies across two.
  */
 final class Arena {
   /** Floats in a cache line, where every value begins. */
@@ -23,6 +24,12 @@ final class Arena {
    * begins.
    */
   private static final int FIRST = 12;
+
+  /** Floats that an array holds. */
+  static final long ARRAY = (Integer.MAX_VALUE - 8) / LINE * LINE;
+
+  /** Stands for any number beyond what machines have, so that sums do not overflow. */
+  private static final double TOO_MANY = 0x1p44;
 
   /** A value: who needs it from which step to which, and where it is. */
   private static final class Slot {
@@ -40,7 +47,8 @@ final class Arena {
       this.extents = extents(shape);
       this.channels = shape.dim(1);
       this.stride = stride;
-      this.floats = (long) extents[0] * extents[1] * extents[2] * stride;
+      double product = (double) extents[0] * extents[1] * extents[2] * stride;
+      this.floats = (long) Math.min(product, TOO_MANY);
       this.firstStep = firstStep;
       this.lastStep = firstStep;
     }
@@ -51,6 +59,16 @@ final class Arena {
 
     long end() {
       return offset + Math.ceilDiv(floats, LINE) * LINE;
+    }
+
+    /** The number of its array. */
+    int array() {
+      return (int) (offset / ARRAY);
+    }
+
+    Nhwc in(float[][] arrays) {
+      int first = (int) (offset % ARRAY);
+      return new Nhwc(arrays[array()], first, extents[0], extents[1], extents[2], channels, stride);
     }
 
     /** Batch, height and width; a matrix is a batch of single pixels. */
@@ -72,35 +90,40 @@ final class Arena {
     this.lanes = lanes;
   }
 
-  /**
-   * Places every input and every step's value.
-   *
-   * @param allocate gives the array for a number of floats
-   */
-  static Map<String, Nhwc> place(
-      Plan plan, List<Step> steps, Map<String, Shape> shapes, ArrayAllocation allocate) {
+  /** Places every input and every step's value. */
+  static Arena of(Plan plan, List<Step> steps, Map<String, Shape> shapes) {
     Arena arena = new Arena(plan.kernels().lanes());
     arena.collect(plan.graph(), steps, shapes);
-    float[] array = allocate.floats(arena.layOut());
-    Map<String, Nhwc> places = new HashMap<>();
-    arena.slots.forEach(
-        (name, slot) ->
-            places.put(
-                name,
-                new Nhwc(
-                    array,
-                    (int) slot.offset,
-                    slot.extents[0],
-                    slot.extents[1],
-                    slot.extents[2],
-                    slot.channels,
-                    slot.stride)));
-    return places;
+    arena.layOut();
+    return arena;
   }
 
-  /** Where the array comes from. */
-  interface ArrayAllocation {
-    float[] floats(long count);
+  /** Whether every value has room in an array. */
+  boolean fitsArrays() {
+    return slots.values().stream().allMatch(slot -> slot.floats <= ARRAY - 2 * LINE);
+  }
+
+  /** The floats of each array. */
+  long[] lengths() {
+    int arrays = 1 + slots.values().stream().mapToInt(Slot::array).max().orElse(0);
+    long[] lengths = new long[arrays];
+    for (Slot slot : slots.values()) {
+      long end = slot.end() - slot.array() * ARRAY;
+      lengths[slot.array()] = Math.max(lengths[slot.array()], end);
+    }
+    return lengths;
+  }
+
+  /** The floats of all arrays together. */
+  long floats() {
+    return Arrays.stream(lengths()).sum();
+  }
+
+  /** Every value's place in given arrays. */
+  Map<String, Nhwc> places(float[][] arrays) {
+    Map<String, Nhwc> places = new HashMap<>();
+    slots.forEach((name, slot) -> places.put(name, slot.in(arrays)));
+    return places;
   }
 
   private void collect(Graph graph, List<Step> steps, Map<String, Shape> shapes) {
@@ -121,11 +144,11 @@ final class Arena {
   }
 
   private int padded(int channels) {
-    return Math.ceilDiv(channels, lanes) * lanes;
+    return (int) Math.min(Integer.MAX_VALUE, Math.ceilDiv((long) channels, lanes) * lanes);
   }
 
-  /** Gives every slot its offset; returns the floats of the whole. */
-  private long layOut() {
+  /** Gives every slot its offset. */
+  private void layOut() {
     List<Slot> placed = new ArrayList<>();
     List<Slot> bySize =
         slots.values().stream()
@@ -134,13 +157,10 @@ final class Arena {
                     .reversed()
                     .thenComparing(slot -> slot.name))
             .toList();
-    long end = FIRST;
     for (Slot slot : bySize) {
       slot.offset = lowestFree(slot, placed);
       placed.add(slot);
-      end = Math.max(end, slot.end());
     }
-    return end;
   }
 
   private static long lowestFree(Slot slot, List<Slot> placed) {
@@ -154,8 +174,14 @@ final class Arena {
       if (offset + slot.floats <= rival.offset) {
         break;
       }
-      offset = Math.max(offset, rival.end());
+      offset = inOneArray(Math.max(offset, rival.end()), slot.floats);
     }
     return offset;
+  }
+
+  /** The offset, or the first in the next array if so many floats from there on would not fit. */
+  private static long inOneArray(long offset, long floats) {
+    long next = (offset / ARRAY + 1) * ARRAY;
+    return offset + floats > next - LINE ? next + FIRST : offset;
   }
 }

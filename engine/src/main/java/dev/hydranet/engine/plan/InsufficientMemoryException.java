@@ -1,17 +1,51 @@
 package dev.hydranet.engine.plan;
 
-import dev.hydranet.engine.tensor.Shape;
-import java.util.Map;
+import java.util.Locale;
 
-/** Inputs that need more memory than the heap may grow to; the message says how much. */
+/** Something that needs more memory than the heap has room for; the message says how much. */
 public final class InsufficientMemoryException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** The message says for what, how much is needed and how much there is. */
-  InsufficientMemoryException(Map<String, Shape> inputs, long bytes) {
-    super(
-        String.format(
-            "inputs %s need %,d MB of working memory; the heap may grow to %,d MB (-Xmx), a session to 8,191 MB",
-            inputs, bytes >> 20, Runtime.getRuntime().maxMemory() >> 20));
+  private InsufficientMemoryException(String message, OutOfMemoryError cause) {
+    super(message, cause);
+  }
+
+  /**
+   * Refuses what the heap could not hold if there were nothing else in it.
+   *
+   * @param what needs the memory
+   * @param bytes how much of it
+   * @throws InsufficientMemoryException if it is more than the heap may grow to
+   */
+  public static void check(String what, long bytes) {
+    if (bytes > Runtime.getRuntime().maxMemory()) {
+      throw new InsufficientMemoryException(needs(what, bytes), null);
+    }
+  }
+
+  /**
+   * For what the heap could not hold beside the rest.
+   *
+   */
+  public static InsufficientMemoryException of(String what, long bytes, OutOfMemoryError cause) {
+    return new InsufficientMemoryException(
+        needs(what, bytes) + " and has no room for it beside the rest", cause);
+  }
+
+  /** For what no array can hold, however large the heap is. */
+  static InsufficientMemoryException ofArrays(String what) {
+    return new InsufficientMemoryException(
+        what
+            + " needs more than 8,191 MB for a single value, which is the most that an array holds",
+        null);
+  }
+
+  private static String needs(String what, long bytes) {
+    return String.format(
+        Locale.ROOT,
+        "%s needs at least %,d MB of memory; the heap may grow to %,d MB (-Xmx)",
+        what,
+        (bytes >> 20) + 1,
+        Runtime.getRuntime().maxMemory() >> 20);
   }
 }

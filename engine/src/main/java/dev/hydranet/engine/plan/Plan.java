@@ -3,6 +3,8 @@ package dev.hydranet.engine.plan;
 import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.kernel.KernelProvider;
 import dev.hydranet.engine.tensor.Shape;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -49,21 +51,46 @@ public final class Plan {
   }
 
   /**
+   * The bytes of working memory that a session for such inputs would hold; if it is more than the
+   * heap may grow to, that much at least.
+   *
+   * @throws IllegalArgumentException if the graph does not take such inputs
+   * @throws InsufficientMemoryException if a value has more numbers than an array can hold
+   */
+  public long workingBytes(Map<String, Shape> inputs, Threads threads) {
+    Map<String, Shape> shapes = graph.shapes(inputs);
+    long values = Arena.of(this, steps(shapes), shapes).floats() * Float.BYTES;
+    return values > Runtime.getRuntime().maxMemory() ? values : info(inputs).workingBytes(threads);
+  }
+
+  /**
+   * The shape of each output, by name, for inputs of the given shapes.
+   *
+   * @throws IllegalArgumentException if the graph does not take such inputs
+   */
+  public Map<String, Shape> outputShapes(Map<String, Shape> inputs) {
+    Map<String, Shape> shapes = graph.shapes(inputs);
+    Map<String, Shape> result = new LinkedHashMap<>();
+    outputs.forEach(output -> result.put(output, shapes.get(graph.resolve(output))));
+    return Collections.unmodifiableMap(result);
+  }
+
+  /**
    * What a session for inputs of the given shapes does, and the memory that it takes; none of it is
    * allocated.
    *
    * @throws IllegalArgumentException if the graph does not take such inputs
-   * @throws InsufficientMemoryException if it needs more memory than a session may have
+   * @throws InsufficientMemoryException if a value has more numbers than an array can hold
    */
   public PlanInfo info(Map<String, Shape> inputs) {
-    return new Schedule(this, inputs, count -> new float[0]).info();
+    return new Schedule(this, inputs, lengths -> new float[lengths.length][0]).info();
   }
 
   /**
    * What a session does for the only input of a graph that has one.
    *
    * @throws IllegalArgumentException if the graph does not take such an input
-   * @throws InsufficientMemoryException if it needs more memory than a session may have
+   * @throws InsufficientMemoryException if a value has more numbers than an array can hold
    */
   public PlanInfo info(Shape input) {
     return info(Map.of(graph.inputs().get(0), input));

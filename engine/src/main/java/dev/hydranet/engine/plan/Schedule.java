@@ -12,15 +12,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A plan's kernels in order, bound to places in memory for inputs of one shape. */
 final class Schedule {
   /** A kernel that copies between a caller's tensor and memory. */
   record Port<K extends Kernel>(String name, Shape shape, K kernel) {}
-
-  /** The longest array that JVMs make. */
-  private static final int MAX_FLOATS = Integer.MAX_VALUE - 8;
 
   private final Plan plan;
   private final Map<String, Shape> shapes;
@@ -30,32 +28,25 @@ final class Schedule {
   private final List<Kernel> kernels = new ArrayList<>();
   private final List<StepInfo> infos = new ArrayList<>();
   private final Map<String, Shape> outputShapes = new LinkedHashMap<>();
-  private long floats;
+  private final Arena arena;
 
   /**
    * Binds a plan's kernels.
    *
-   * @param memory gives the array for a number of floats; where nothing is going to run, it may be
-   *     too short
-   * @throws InsufficientMemoryException if that is more than an array may have
+   * @param memory gives arrays of the given numbers of floats; where nothing is going to run, they
+   *     may be too short
+   * @throws InsufficientMemoryException if a value has more numbers than an array can hold
    */
-  Schedule(Plan plan, Map<String, Shape> inputs, IntFunction<float[]> memory) {
+  Schedule(Plan plan, Map<String, Shape> inputs, Function<long[], float[][]> memory) {
     Graph graph = plan.graph();
     this.plan = plan;
     this.shapes = graph.shapes(inputs);
     List<Step> steps = plan.steps(shapes);
-    this.places =
-        Arena.place(
-            plan,
-            steps,
-            shapes,
-            count -> {
-              floats = count;
-              if (count > MAX_FLOATS) {
-                throw new InsufficientMemoryException(inputs, count * Float.BYTES);
-              }
-              return memory.apply((int) count);
-            });
+    this.arena = Arena.of(plan, steps, shapes);
+    if (!arena.fitsArrays()) {
+      throw InsufficientMemoryException.ofArrays(describe(inputs));
+    }
+    this.places = arena.places(memory.apply(arena.lengths()));
     for (String input : graph.inputs()) {
       load(input);
       store(input);
@@ -67,6 +58,13 @@ final class Schedule {
     for (String output : plan.outputs()) {
       outputShapes.put(output, shapes.get(graph.resolve(output)));
     }
+  }
+
+  /** Inputs and their shapes, for people. */
+  static String describe(Map<String, Shape> inputs) {
+    return inputs.entrySet().stream()
+        .map(input -> input.getKey() + " " + input.getValue())
+        .collect(Collectors.joining(", "));
   }
 
   private void load(String input) {
@@ -109,7 +107,7 @@ final class Schedule {
             kernel.parts(),
             bytes,
             weights,
-            (long) kernel.scratchFloats() * Float.BYTES));
+            kernel.scratchFloats() * Float.BYTES));
   }
 
   private static StepInfo copy(String value, String what, Shape shape, Kernel kernel, Nhwc place) {
@@ -154,11 +152,11 @@ final class Schedule {
   }
 
   /** Floats of scratch memory for each thread. */
-  int scratchFloats() {
-    return kernels.stream().mapToInt(Kernel::scratchFloats).max().orElse(0);
+  long scratchFloats() {
+    return kernels.stream().mapToLong(Kernel::scratchFloats).max().orElse(0);
   }
 
   PlanInfo info() {
-    return new PlanInfo(infos, floats * Float.BYTES, (long) scratchFloats() * Float.BYTES);
+    return new PlanInfo(infos, arena.floats() * Float.BYTES, scratchFloats() * Float.BYTES);
   }
 }

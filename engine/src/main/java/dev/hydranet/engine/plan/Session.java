@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * A plan's working memory for inputs of one shape, and the threads that compute in it. After the
  * first call nothing is allocated. There is nothing to close: idle threads end by themselves, and
- * none keeps the JVM alive.
+ * none keeps the JVM alive. Between calls it holds no tensor of the caller's.
  *
  * <p>One call at a time: a thread that calls {@link #run} while another is in it gets an {@link
  * IllegalStateException}. The result is the same to the last bit whatever the number of threads.
@@ -25,28 +25,39 @@ public final class Session {
   private final Map<String, Shape> outputShapes;
   private final Team team;
   private final long bytes;
+  private final String description;
   private final AtomicBoolean running = new AtomicBoolean();
 
   Session(Plan plan, Map<String, Shape> inputs, Threads threads) {
-    Schedule schedule = new Schedule(plan, inputs, count -> allocate(count, inputs));
-    loads = schedule.loads();
-    stores = schedule.stores();
-    kernels = schedule.kernels().toArray(Kernel[]::new);
-    outputShapes = schedule.outputShapes();
-    team = new Team(threads.count(), schedule.scratchFloats());
-    bytes = schedule.info().workingBytes(threads);
+    bytes = plan.workingBytes(inputs, threads);
+    description = Schedule.describe(inputs);
+    InsufficientMemoryException.check(description, bytes);
+    try {
+      Schedule schedule = new Schedule(plan, inputs, Session::allocate);
+      loads = schedule.loads();
+      stores = schedule.stores();
+      kernels = schedule.kernels().toArray(Kernel[]::new);
+      outputShapes = schedule.outputShapes();
+      team = new Team(allocate(schedule.scratchFloats(), threads));
+    } catch (OutOfMemoryError e) {
+      // Arrays too many for the heap leave nothing broken behind.
+      throw InsufficientMemoryException.of(description, bytes, e);
+    }
   }
 
-  private static float[] allocate(int floats, Map<String, Shape> inputs) {
-    long bytes = (long) floats * Float.BYTES;
-    if (bytes <= Runtime.getRuntime().maxMemory()) {
-      try {
-        return new float[floats];
-      } catch (OutOfMemoryError e) {
-        // Reported below: one array too many for the heap leaves nothing broken behind.
-      }
+  private static float[][] allocate(long[] lengths) {
+    float[][] arrays = new float[lengths.length][];
+    for (int i = 0; i < arrays.length; i++) {
+      arrays[i] = new float[Math.toIntExact(lengths[i])];
     }
-    throw new InsufficientMemoryException(inputs, bytes);
+    return arrays;
+  }
+
+  private float[][] allocate(long scratchFloats, Threads threads) {
+    if (scratchFloats > Arena.ARRAY) {
+      throw InsufficientMemoryException.ofArrays(description);
+    }
+    return new float[threads.count()][(int) scratchFloats];
   }
 
   /** The shape of each output, by name. */
@@ -59,11 +70,23 @@ public final class Session {
     return bytes;
   }
 
-  /** Zeroed tensors of the outputs' shapes, for {@link #run}. */
+  /**
+   * Zeroed tensors of the outputs' shapes, for {@link #run}.
+   *
+   * @throws InsufficientMemoryException if the heap has no room for them
+   */
   public Map<String, Tensor> newOutputs() {
-    Map<String, Tensor> outputs = new LinkedHashMap<>();
-    outputShapes.forEach((name, shape) -> outputs.put(name, Tensor.zeros(shape)));
-    return outputs;
+    long needed =
+        Float.BYTES * outputShapes.values().stream().mapToLong(Shape::elementCount).sum();
+    String what = "outputs " + outputShapes;
+    InsufficientMemoryException.check(what, needed);
+    try {
+      Map<String, Tensor> outputs = new LinkedHashMap<>();
+      outputShapes.forEach((name, shape) -> outputs.put(name, Tensor.zeros(shape)));
+      return outputs;
+    } catch (OutOfMemoryError e) {
+      throw InsufficientMemoryException.of(what, needed, e);
+    }
   }
 
   /**
@@ -73,6 +96,7 @@ public final class Session {
    * @param outputs a tensor for each output, of its shape; overwritten
    * @throws IllegalArgumentException if a tensor is missing or of another shape
    * @throws IllegalStateException if another thread is in this session
+   * @throws InsufficientMemoryException if the rest of the program has filled the heap
    */
   public void run(Map<String, Tensor> inputs, Map<String, Tensor> outputs) {
     run(inputs, outputs, null);
@@ -86,6 +110,7 @@ public final class Session {
    * @throws IllegalArgumentException if a tensor is missing or of another shape, or there are not
    *     as many numbers as steps
    * @throws IllegalStateException if another thread is in this session
+   * @throws InsufficientMemoryException if the rest of the program has filled the heap
    */
   public void profile(Map<String, Tensor> inputs, Map<String, Tensor> outputs, long[] nanoseconds) {
     if (nanoseconds.length != kernels.length) {
@@ -109,8 +134,8 @@ public final class Session {
         Schedule.Port<StoreNchw> store = stores.get(i);
         store.kernel().target(checked("output", store.name(), store.shape(), outputs));
       }
-      team.begin();
       try {
+        team.begin();
         long start = System.nanoTime();
         for (int i = 0; i < kernels.length; i++) {
           team.run(kernels[i]);
@@ -123,8 +148,22 @@ public final class Session {
       } finally {
         team.end();
       }
+    } catch (OutOfMemoryError e) {
+      // Not the kernels' own doing: before they are compiled, the JVM makes objects of vectors.
+      throw InsufficientMemoryException.of("a run for " + description, bytes, e);
     } finally {
+      letGo();
       running.set(false);
+    }
+  }
+
+  /** Keeps nothing of a caller's alive between calls. */
+  private void letGo() {
+    for (int i = 0; i < loads.size(); i++) {
+      loads.get(i).kernel().source(null);
+    }
+    for (int i = 0; i < stores.size(); i++) {
+      stores.get(i).kernel().target(null);
     }
   }
 

@@ -33,9 +33,10 @@ final class Team {
   private volatile Throwable failure;
   private volatile boolean busy;
 
-  Team(int threads, int scratchFloats) {
-    scratch = new float[threads][scratchFloats];
-    workers = new Worker[threads - 1];
+  /** A team of as many as there is scratch memory for. */
+  Team(float[][] scratch) {
+    this.scratch = scratch;
+    this.workers = new Worker[scratch.length - 1];
   }
 
   /** Makes the workers ready for a row of kernels. */
@@ -44,10 +45,18 @@ final class Team {
     for (int i = 0; i < workers.length; i++) {
       if (workers[i] == null || !workers[i].isAlive()) {
         workers[i] = new Worker(this, i + 1);
-        workers[i].start();
+        startIfPossible(workers[i]);
       } else {
         LockSupport.unpark(workers[i]);
       }
+    }
+  }
+
+  private static void startIfPossible(Worker worker) {
+    try {
+      worker.start();
+    } catch (OutOfMemoryError e) {
+      // The system has no thread left, of which the JVM warns. The others take this one's parts.
     }
   }
 
@@ -69,7 +78,7 @@ final class Team {
     unfinished.set(count);
     ticket.set(number << 32);
     for (Worker worker : workers) {
-      if (worker.asleep) {
+      if (worker != null && worker.asleep) {
         LockSupport.unpark(worker);
       }
     }
@@ -85,6 +94,9 @@ final class Team {
     Throwable failed = failure;
     if (failed != null) {
       failure = null;
+      if (failed instanceof OutOfMemoryError full) {
+        throw full;
+      }
       throw new IllegalStateException("a kernel failed: " + failed, failed);
     }
   }
@@ -143,6 +155,8 @@ final class Team {
           if (team.ticket.get() >>> 32 == done) {
             LockSupport.parkNanos(team, IDLE_NANOS);
           }
+          // Nobody has a reason to interrupt a worker; one that stays interrupted never sleeps.
+          Thread.interrupted();
           asleep = false;
           if (!team.busy && System.nanoTime() - before >= IDLE_NANOS) {
             return;

@@ -33,15 +33,15 @@ class KernelPartsTest {
     Plan plan = Planner.plan(graph, random.weights());
     Map<String, Shape> shapes = graph.shapes(Map.of("input", random.input().shape()));
     List<Step> steps = plan.steps(shapes);
-    float[][] memory = new float[1][];
-    Map<String, Nhwc> places =
-        Arena.place(plan, steps, shapes, count -> memory[0] = new float[(int) count]);
+    Arena arena = Arena.of(plan, steps, shapes);
+    float[] memory = new float[(int) arena.lengths()[0]];
+    Map<String, Nhwc> places = arena.places(new float[][] {memory});
     for (Step step : steps) {
       List<Nhwc> reads = step.reads().stream().map(places::get).toList();
       Kernel kernel = step.binding().bind(plan.kernels(), reads, places.get(step.name()));
       BitSet written = new BitSet();
       for (int part = 0; part < kernel.parts(); part++) {
-        BitSet writes = writes(kernel, part, memory[0]);
+        BitSet writes = writes(kernel, part, memory);
         assertThat(writes.intersects(written))
             .as("part %d of %s writes where another does; %s", part, step.what(), random)
             .isFalse();
@@ -55,7 +55,7 @@ class KernelPartsTest {
   private static BitSet writes(Kernel kernel, int part, float[] memory) {
     float[] before = SeededTensors.uniform("memory", Shape.of(memory.length), part).data();
     System.arraycopy(before, 0, memory, 0, memory.length);
-    kernel.run(part, new float[kernel.scratchFloats()]);
+    kernel.run(part, new float[(int) kernel.scratchFloats()]);
     BitSet writes = new BitSet();
     for (int i = 0; i < memory.length; i++) {
       if (memory[i] != before[i]) {

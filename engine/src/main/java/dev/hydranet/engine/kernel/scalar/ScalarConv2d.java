@@ -35,7 +35,7 @@ final class ScalarConv2d implements Kernel {
   }
 
   @Override
-  public int scratchFloats() {
+  public long scratchFloats() {
     return patches.length();
   }
 

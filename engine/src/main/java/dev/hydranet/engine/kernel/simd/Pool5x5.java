@@ -26,8 +26,8 @@ final class Pool5x5 {
   private Pool5x5() {}
 
   /** The floats of a row as ordered integers, with the repeated pixels at its ends. */
-  static int orderedFloats(int width) {
-    return (width + 2 * RADIUS) * BLOCK;
+  static long orderedFloats(int width) {
+    return (width + 2L * RADIUS) * BLOCK;
   }
 
   /**

@@ -46,8 +46,9 @@ final class SimdChainedPooling implements Kernel {
 
   /** A row that one stage hands to the next, then each stage's rows of maxima. */
   @Override
-  public int scratchFloats() {
-    return ordered() + Pool5x5.orderedFloats(in.width());
+  public long scratchFloats() {
+    return (long) in.width() * BLOCK * (1 + filters.length * WINDOW)
+        + Pool5x5.orderedFloats(in.width());
   }
 
   /** Where the row that is being pooled lies as ordered integers. */

@@ -35,8 +35,8 @@ final class SimdConv2d implements Kernel {
   }
 
   @Override
-  public int scratchFloats() {
-    return parts.size() * patches.length();
+  public long scratchFloats() {
+    return (long) parts.size() * patches.length();
   }
 
   @Override

@@ -37,8 +37,8 @@ final class SimdGroupedConv2d implements Kernel {
   }
 
   @Override
-  public int scratchFloats() {
-    return parts.size() * (patches.length() + groups[0].outStride());
+  public long scratchFloats() {
+    return (long) parts.size() * (patches.length() + groups[0].outStride());
   }
 
   @Override

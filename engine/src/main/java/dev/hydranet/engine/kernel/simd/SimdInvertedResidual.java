@@ -81,8 +81,8 @@ final class SimdInvertedResidual implements Kernel {
    * The expanded rows under the window, a row of padding, and a row between depthwise and project.
    */
   @Override
-  public int scratchFloats() {
-    return line() * (WINDOW + 1) + out.width() * channels;
+  public long scratchFloats() {
+    return (in.width() + 2L) * channels * (WINDOW + 1) + (long) out.width() * channels;
   }
 
   @Override

@@ -37,8 +37,8 @@ final class SimdMaxPool implements Kernel {
   }
 
   @Override
-  public int scratchFloats() {
-    return in.width() * BLOCK;
+  public long scratchFloats() {
+    return (long) in.width() * BLOCK;
   }
 
   @Override

@@ -37,8 +37,8 @@ final class SimdMaxPool5x5 implements Kernel {
   }
 
   @Override
-  public int scratchFloats() {
-    return line() * WINDOW + Pool5x5.orderedFloats(in.width());
+  public long scratchFloats() {
+    return (long) in.width() * BLOCK * WINDOW + Pool5x5.orderedFloats(in.width());
   }
 
   @Override

@@ -36,8 +36,8 @@ final class SimdScaledPointwise implements Kernel {
   }
 
   @Override
-  public int scratchFloats() {
-    return parts.size() * in.stride();
+  public long scratchFloats() {
+    return (long) parts.size() * in.stride();
   }
 
   @Override
