@@ -14,15 +14,7 @@ import dev.hydranet.engine.weights.Safetensors;
 import dev.hydranet.engine.weights.WeightsFormatException;
 import dev.hydranet.network.HydraNetwork;
 import dev.hydranet.network.Task;
-import java.awt.Transparency;
-import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
-import java.awt.image.ColorModel;
-import java.awt.image.ComponentColorModel;
-import java.awt.image.DataBuffer;
-import java.awt.image.DataBufferByte;
-import java.awt.image.Raster;
-import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -126,18 +118,7 @@ class HydraNetTest {
 
   @Test
   void refusesAnImageTooLargeForTheHeapAndGoesOn() {
-    // 40,000 x 40,000 pixels that are all the same byte.
-    WritableRaster raster =
-        Raster.createInterleavedRaster(
-            new DataBufferByte(1), 40_000, 40_000, 0, 0, new int[] {0}, null);
-    ColorModel model =
-        new ComponentColorModel(
-            ColorSpace.getInstance(ColorSpace.CS_GRAY),
-            false,
-            false,
-            Transparency.OPAQUE,
-            DataBuffer.TYPE_BYTE);
-    BufferedImage huge = new BufferedImage(model, raster, false, null);
+    BufferedImage huge = MemoryLimitsTest.grey(40_000, 40_000);
     for (int i = 0; i < 3; i++) {
       assertThatThrownBy(() -> NET.predict(huge))
           .isInstanceOf(InsufficientMemoryException.class)

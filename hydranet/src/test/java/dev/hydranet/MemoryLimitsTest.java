@@ -73,6 +73,21 @@ class MemoryLimitsTest {
             OtherJvm.VECTORS, "-Xmx" + HEAP_MEGABYTES + "m", "-Ddev.hydranet.vectorBits=" + bits));
   }
 
+  /** Pixels that are all the same byte. */
+  static BufferedImage grey(int height, int width) {
+    WritableRaster raster =
+        Raster.createInterleavedRaster(
+            new DataBufferByte(1), width, height, 0, 0, new int[] {0}, null);
+    ColorModel model =
+        new ComponentColorModel(
+            ColorSpace.getInstance(ColorSpace.CS_GRAY),
+            false,
+            false,
+            Transparency.OPAQUE,
+            DataBuffer.TYPE_BYTE);
+    return new BufferedImage(model, raster, false, null);
+  }
+
   /** Squares, rows and columns, each of four times as many pixels as the one before. */
   static final class Images {
     public static void main(String[] args) {
@@ -99,21 +114,6 @@ class MemoryLimitsTest {
 
     private static int[] labels(HydraNet net) {
       return net.predict(SmallNetwork.picture(33, 50, 0)).segmentation().labels();
-    }
-
-    /** Pixels that are all the same byte. */
-    private static BufferedImage grey(int height, int width) {
-      WritableRaster raster =
-          Raster.createInterleavedRaster(
-              new DataBufferByte(1), width, height, 0, 0, new int[] {0}, null);
-      ColorModel model =
-          new ComponentColorModel(
-              ColorSpace.getInstance(ColorSpace.CS_GRAY),
-              false,
-              false,
-              Transparency.OPAQUE,
-              DataBuffer.TYPE_BYTE);
-      return new BufferedImage(model, raster, false, null);
     }
   }
 

@@ -35,7 +35,13 @@ class EngineTest {
         Arguments.of(List.of(), "--add-modules jdk.incubator.vector"),
         Arguments.of(List.of(MODULE, "-Ddev.hydranet.vectorBits=0"), "-Ddev.hydranet.vectorBits=0"),
         Arguments.of(List.of(MODULE, "-Xint"), "no C2"),
-        Arguments.of(List.of(MODULE, "-XX:TieredStopAtLevel=1"), "-XX:TieredStopAtLevel"));
+        Arguments.of(List.of(MODULE, "-XX:TieredStopAtLevel=1"), "-XX:TieredStopAtLevel"),
+        Arguments.of(List.of(MODULE, "-XX:CompilationMode=quick-only"), "-XX:CompilationMode"),
+        Arguments.of(List.of(MODULE, "-XX:-UseCompiler"), "-XX:-UseCompiler"),
+        Arguments.of(
+            List.of(MODULE, "-XX:+UnlockExperimentalVMOptions", "-XX:-EnableVectorSupport"),
+            "-XX:-EnableVectorSupport"),
+        Arguments.of(List.of(MODULE, "-XX:-UseFMA"), "-XX:-UseFMA"));
   }
 
   @ParameterizedTest

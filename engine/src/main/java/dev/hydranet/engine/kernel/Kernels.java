@@ -49,12 +49,23 @@ public final class Kernels {
       return Optional.of(
           "the Vector API is not there; start java with --add-modules jdk.incubator.vector");
     }
+    String mode = System.getProperty("java.vm.info", "");
     if (!System.getProperty("java.vm.name").contains("Server VM")
-        || System.getProperty("java.vm.info", "").contains("interpreted mode")) {
+        || mode.contains("interpreted mode")) {
       return Optional.of("this JVM has no C2 compiler to turn vectors into registers");
     }
     if (HotSpot.flagIs("TieredStopAtLevel", "0", "1", "2", "3")) {
       return Optional.of("C2 is off; remove -XX:TieredStopAtLevel");
+    }
+    if (mode.contains("emulated-client")) {
+      return Optional.of(
+          "C2 is off; remove -XX:CompilationMode=quick-only or -XX:+NeverActAsServerClassMachine");
+    }
+    if (HotSpot.flagIs("UseCompiler", "false")) {
+      return Optional.of("C2 is off; remove -XX:-UseCompiler");
+    }
+    if (HotSpot.flagIs("EnableVectorSupport", "false")) {
+      return Optional.of("C2 does not know vectors; remove -XX:-EnableVectorSupport");
     }
     if (HotSpot.flagIs("UseJVMCICompiler", "true")) {
       return Optional.of("a JVMCI compiler stands in for C2; remove -XX:+UseJVMCICompiler");

@@ -23,10 +23,7 @@ public final class InsufficientMemoryException extends RuntimeException {
     }
   }
 
-  /**
-   * For what the heap could not hold beside the rest.
-   *
-   */
+  /** For what the heap could not hold beside the rest. */
   public static InsufficientMemoryException of(String what, long bytes, OutOfMemoryError cause) {
     return new InsufficientMemoryException(
         needs(what, bytes) + " and has no room for it beside the rest", cause);

@@ -76,8 +76,7 @@ public final class Session {
    * @throws InsufficientMemoryException if the heap has no room for them
    */
   public Map<String, Tensor> newOutputs() {
-    long needed =
-        Float.BYTES * outputShapes.values().stream().mapToLong(Shape::elementCount).sum();
+    long needed = Float.BYTES * outputShapes.values().stream().mapToLong(Shape::elementCount).sum();
     String what = "outputs " + outputShapes;
     InsufficientMemoryException.check(what, needed);
     try {

@@ -17,7 +17,12 @@ final class Team {
   /** Looks for work before a thread goes to sleep: longer than the pause between two kernels. */
   private static final int SPINS = 20_000;
 
-  private static final long IDLE_NANOS = 2_000_000_000L;
+  /**
+   * How long a worker waits for the next call before it ends. Starting one again costs some
+   * microseconds; a session that nobody wants any more, as with images of ever new sizes, leaves
+   * its workers behind for so long.
+   */
+  private static final long IDLE_NANOS = 100_000_000;
 
   /**
    * The number of the kernel in the upper half, its next part in the lower: taking a part checks

@@ -1,0 +1,177 @@
+package dev.hydranet.engine.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hydranet.engine.kernel.Kernel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How the threads of a session share kernels of very small parts, so that they often meet. */
+class TeamTest {
+  /** {@code -Dstress.kernels=10000000} makes it long. */
+  private static final int KERNELS = Integer.getInteger("stress.kernels", 20_000);
+
+  private static final int PARTS_AT_MOST = 9;
+
+  /** Each part adds up what the parts of the kernel before it wrote. */
+  private static final class Sum implements Kernel {
+    final long[] in;
+    final long[] out;
+    final int[] runs = new int[PARTS_AT_MOST];
+    int parts = PARTS_AT_MOST;
+
+    Sum(long[] in, long[] out) {
+      this.in = in;
+      this.out = out;
+    }
+
+    @Override
+    public int parts() {
+      return parts;
+    }
+
+    @Override
+    public void run(int part, float[] scratch) {
+      out[part] = sum(in, part);
+      runs[part]++;
+    }
+
+    static long sum(long[] in, int part) {
+      long sum = 31L * part;
+      for (long number : in) {
+        sum = 7 * sum + number;
+      }
+      return sum;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 8})
+  void everyPartIsRunOnceAndSeesAllOfTheKernelBefore(int threads) {
+    Team team = team(threads);
+    SplittableRandom random = new SplittableRandom(threads);
+    long[] even = new long[PARTS_AT_MOST];
+    long[] odd = new long[PARTS_AT_MOST];
+    Sum[] kernels = {new Sum(odd, even), new Sum(even, odd)};
+    for (int i = 0; i < KERNELS; i++) {
+      if (i % 16 == 0) {
+        team.begin();
+      }
+      Sum kernel = kernels[i % 2];
+      kernel.parts = random.nextInt(PARTS_AT_MOST + 1);
+      int[] runs = new int[PARTS_AT_MOST];
+      long[] expected = kernel.out.clone();
+      for (int part = 0; part < kernel.parts; part++) {
+        runs[part] = 1;
+        expected[part] = Sum.sum(kernel.in, part);
+      }
+      Arrays.fill(kernel.runs, 0);
+      team.run(kernel);
+      assertThat(kernel.runs).isEqualTo(runs);
+      assertThat(kernel.out).isEqualTo(expected);
+      if (i % 16 == 15) {
+        team.end();
+      }
+    }
+  }
+
+  /** A kernel whose parts fail where they are told to. */
+  private static final class Failing implements Kernel {
+    final boolean[] done = new boolean[30];
+    Throwable failure;
+
+    @Override
+    public int parts() {
+      return done.length;
+    }
+
+    @Override
+    public void run(int part, float[] scratch) {
+      done[part] = true;
+      if (part % 7 == 3) {
+        sneak(failure);
+      }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> void sneak(Throwable failure) throws E {
+      throw (E) failure;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void aPartThatFailsHarmsNoOther(int threads) {
+    Team team = team(threads);
+    Failing kernel = new Failing();
+    List<Throwable> failures =
+        List.of(new ArithmeticException("x"), new StackOverflowError(), new Exception("checked"));
+    for (int i = 0; i < 300; i++) {
+      kernel.failure = failures.get(i % failures.size());
+      Arrays.fill(kernel.done, false);
+      team.begin();
+      assertThatThrownBy(() -> team.run(kernel))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("a kernel failed: " + kernel.failure)
+          .hasCause(kernel.failure);
+      assertThat(kernel.done).containsOnly(true);
+      Sum next = new Sum(new long[] {1, 2, 3}, new long[PARTS_AT_MOST]);
+      team.run(next);
+      assertThat(next.runs).containsOnly(1);
+      team.end();
+    }
+  }
+
+  @Test
+  void aFullHeapIsToldAsSuch() {
+    Team team = team(2);
+    Failing kernel = new Failing();
+    kernel.failure = new OutOfMemoryError("no room");
+    team.begin();
+    assertThatThrownBy(() -> team.run(kernel)).isSameAs(kernel.failure);
+    team.end();
+  }
+
+  @Test
+  void aWorkerThatIsInterruptedGoesOnAndEndsByItself() throws Exception {
+    Set<Thread> others = new HashSet<>(workers());
+    Team team = team(4);
+    Sum kernel = new Sum(new long[] {1, 2, 3}, new long[PARTS_AT_MOST]);
+    team.begin();
+    List<Thread> mine = new ArrayList<>(workers());
+    mine.removeAll(others);
+    assertThat(mine).hasSize(3);
+    for (int i = 1; i <= 100; i++) {
+      mine.forEach(Thread::interrupt);
+      team.run(kernel);
+      assertThat(kernel.runs).containsOnly(i);
+    }
+    mine.forEach(Thread::interrupt);
+    team.end();
+    Instant deadline = Instant.now().plus(Duration.ofSeconds(30));
+    while (mine.stream().anyMatch(Thread::isAlive) && Instant.now().isBefore(deadline)) {
+      Thread.sleep(10);
+    }
+    assertThat(mine).noneMatch(Thread::isAlive);
+  }
+
+  private static Team team(int threads) {
+    return new Team(new float[threads][0]);
+  }
+
+  private static List<Thread> workers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("hydranet-worker"))
+        .toList();
+  }
+}
