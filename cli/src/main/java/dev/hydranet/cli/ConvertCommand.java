@@ -4,7 +4,6 @@ import dev.hydranet.converter.Conversion;
 import dev.hydranet.engine.weights.DType;
 import dev.hydranet.engine.weights.WeightsFormatException;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -59,15 +58,12 @@ final class ConvertCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--variant: " + e.getMessage(), e);
     }
-    for (String finding : conversion.findings(dtype)) {
-      PrintWriter err = spec.commandLine().getErr();
-      err.println("hydranet: warning: " + checkpoint + ": " + finding);
-    }
     try {
       conversion.write(out, dtype);
     } catch (IllegalArgumentException e) {
       throw new WeightsFormatException(checkpoint + ": " + e.getMessage(), e);
     }
+    hydranet.warn(spec, checkpoint, conversion.findings(dtype));
     spec.commandLine()
         .getOut()
         .println(

@@ -1,6 +1,7 @@
 package dev.hydranet.cli;
 
 import dev.hydranet.engine.OneLine;
+import java.io.EOFException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -29,12 +30,15 @@ final class Failure {
                   "not enough memory: the heap ends at %d MB (JDK_JAVA_OPTIONS=-Xmx8g sets 8 GB)",
                   Runtime.getRuntime().maxMemory() >> 20);
           case StackOverflowError e -> "nested too deeply";
-          default ->
-              failure.getMessage() == null
-                  ? failure.getClass().getSimpleName()
-                  : failure.getMessage();
+          default -> failure.getMessage() == null ? wordless(failure) : failure.getMessage();
         };
     return OneLine.of(message.strip().replaceAll("\\R", " "));
+  }
+
+  private static String wordless(Throwable failure) {
+    return failure instanceof EOFException
+        ? "the file ends too early"
+        : failure.getClass().getSimpleName();
   }
 
   /** The same, of what was done with a file, which the line names. */

@@ -1,10 +1,13 @@
 package dev.hydranet.cli;
 
+import dev.hydranet.engine.OneLine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -91,6 +94,15 @@ final class HydraNetCommand implements Runnable {
     where.getErr().println(describe(Failure.line(failure), failure));
     where.getErr().flush();
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /** A line of what is wrong with a file that is used all the same; none if nothing is. */
+  void warn(CommandSpec command, Path file, List<String> findings) {
+    if (!findings.isEmpty()) {
+      PrintWriter err = command.commandLine().getErr();
+      err.println(
+          "hydranet: warning: " + OneLine.of(file.toString()) + ": " + FirstFew.of(findings, "; "));
+    }
   }
 
   /** A line for the error stream; with --verbose the stack trace follows. */

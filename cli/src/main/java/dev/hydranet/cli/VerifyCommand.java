@@ -1,10 +1,12 @@
 package dev.hydranet.cli;
 
+import dev.hydranet.converter.Findings;
 import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.plan.InsufficientMemoryException;
 import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.engine.verify.Difference;
 import dev.hydranet.engine.verify.Tolerance;
+import dev.hydranet.engine.weights.DType;
 import dev.hydranet.engine.weights.Safetensors;
 import dev.hydranet.engine.weights.WeightsFormatException;
 import java.io.IOException;
@@ -56,8 +58,7 @@ final class VerifyCommand implements Callable<Integer> {
     expected.remove(Model.INPUT);
     checkNames(model.graph(), expected.keySet());
 
-    PrintWriter err = spec.commandLine().getErr();
-    model.weights().forEach((name, tensor) -> warnOfNan(err, file, name, tensor));
+    hydranet.warn(spec, file, Findings.of(model.weights(), DType.F32));
     Map<String, Tensor> actual;
     Map<String, Double> tolerances;
     try (Progress progress = Progress.start(hydranet.surroundings.terminal(), "verify")) {
@@ -90,14 +91,7 @@ final class VerifyCommand implements Callable<Integer> {
               + "\" and some of "
               + String.join(", ", graph.labels().keySet())
               + "; found "
-              + (names.isEmpty() ? "none of them" : String.join(", ", unknown)));
-    }
-  }
-
-  private static void warnOfNan(PrintWriter err, Path file, String name, Tensor tensor) {
-    long count = nanCount(tensor);
-    if (count > 0) {
-      err.println("hydranet: warning: " + file + ": " + name + " holds " + count + " NaN");
+              + (names.isEmpty() ? "none of them" : FirstFew.of(unknown, ", ")));
     }
   }
 

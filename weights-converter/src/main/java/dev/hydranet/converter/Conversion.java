@@ -12,7 +12,6 @@ import dev.hydranet.network.MobileNetV2;
 import dev.hydranet.network.Variant;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,22 +95,9 @@ public record Conversion(Map<String, Tensor> weights, Metadata metadata) {
     return Metadata.of(published);
   }
 
-  /**
-   * What is wrong with the weights' numbers: a line for each tensor that has NaN or infinite ones,
-   * or ones that {@code dtype} cannot hold, with how many; empty if all is well. Float64 numbers
-   * beyond float32 have become infinite.
-   */
+  /** What is wrong with the weights' numbers, see {@link Findings#of}. */
   public List<String> findings(DType dtype) {
-    List<String> findings = new ArrayList<>();
-    weights.forEach(
-        (name, tensor) -> {
-          String found = Numbers.of(tensor, dtype).describe(dtype);
-          if (!found.isEmpty()) {
-            findings.add(
-                name + " " + tensor.shape() + ": " + found + " of " + tensor.data().length);
-          }
-        });
-    return findings;
+    return Findings.of(weights, dtype);
   }
 
   /**
@@ -121,39 +107,5 @@ public record Conversion(Map<String, Tensor> weights, Metadata metadata) {
    */
   public void write(Path file, DType dtype) throws IOException {
     Safetensors.write(file, weights, metadata.toMap(), dtype);
-  }
-
-  /** How many numbers of a tensor are not as they should be. */
-  private record Numbers(int nan, int infinite, int tooLarge) {
-    static Numbers of(Tensor tensor, DType dtype) {
-      int nan = 0;
-      int infinite = 0;
-      int tooLarge = 0;
-      for (float value : tensor.data()) {
-        if (Float.isNaN(value)) {
-          nan++;
-        } else if (Float.isInfinite(value)) {
-          infinite++;
-        } else if (dtype == DType.F16
-            && Float.isInfinite(Float.float16ToFloat(Float.floatToFloat16(value)))) {
-          tooLarge++;
-        }
-      }
-      return new Numbers(nan, infinite, tooLarge);
-    }
-
-    String describe(DType dtype) {
-      List<String> parts = new ArrayList<>();
-      if (nan > 0) {
-        parts.add(nan + " NaN");
-      }
-      if (infinite > 0) {
-        parts.add(infinite + " infinite");
-      }
-      if (tooLarge > 0) {
-        parts.add(tooLarge + " too large for " + dtype);
-      }
-      return String.join(", ", parts);
-    }
   }
 }

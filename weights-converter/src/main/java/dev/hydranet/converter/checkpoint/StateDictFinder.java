@@ -45,8 +45,7 @@ final class StateDictFinder {
               + String.join(", ", KEYS)
               + "; found a dict of "
               + dict.size()
-              + " with keys "
-              + String.join(", ", keys));
+              + (keys.isEmpty() ? "" : " with keys " + String.join(", ", keys)));
     }
     return found;
   }

@@ -27,6 +27,7 @@ final class ZipDirectory {
   private static final int ZIP64_EXTRA = 1;
   private static final long IN_ZIP64 = 0xffffffffL;
   private static final int ENCRYPTED = 1;
+  private static final int SIZES_FOLLOW = 8;
   private static final int STORED = 0;
   private static final int DEFLATED = 8;
 
@@ -63,7 +64,7 @@ final class ZipDirectory {
           "the zip directory lists "
               + listed.size()
               + " files, its end record says "
-              + extent.count());
+              + Long.toUnsignedString(extent.count()));
     }
     listed.sort(Comparator.comparingLong(Listed::headerOffset));
     Map<String, ZipEntry> entries = new LinkedHashMap<>();
@@ -207,20 +208,36 @@ final class ZipDirectory {
       throw new WeightsFormatException(
           "zip entry " + Printable.quoted(entry.name()) + " is not where the directory says");
     }
-    in.skip(4); // version and flags
+    in.skip(2); // version
+    int flags = in.u16();
     int method = in.u16();
-    in.skip(16); // time, date, CRC, sizes: a writer of streams leaves them to the directory
+    in.skip(4); // time and date
+    long crc = in.u32();
+    long storedSize = in.u32();
+    long size = in.u32();
     int nameLength = in.u16();
     int extraLength = in.u16();
     String name = in.utf8(nameLength);
     in.skip(extraLength);
-    if (!name.equals(entry.name()) || method != (entry.deflated() ? DEFLATED : STORED)) {
+    // A writer of streams leaves the sizes to the directory.
+    boolean sizesFollow = (flags & SIZES_FOLLOW) != 0;
+    if (!name.equals(entry.name())) {
       throw new WeightsFormatException(
           "zip entry "
               + Printable.quoted(entry.name())
               + " is "
               + Printable.quoted(name)
-              + " by its own header, or compressed otherwise");
+              + " by its own header");
+    }
+    if (method != (entry.deflated() ? DEFLATED : STORED)
+        || (flags & ENCRYPTED) != 0
+        || !sizesFollow && crc != entry.crc()
+        || !sizesFollow && storedSize != IN_ZIP64 && storedSize != entry.storedSize()
+        || !sizesFollow && size != IN_ZIP64 && size != entry.size()) {
+      throw new WeightsFormatException(
+          "zip entry "
+              + Printable.quoted(name)
+              + " has another compression, size or CRC-32 by its own header, or is encrypted");
     }
     long offset = in.position();
     in.skip(entry.storedSize());

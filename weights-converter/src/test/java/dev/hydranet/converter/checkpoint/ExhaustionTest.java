@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Small files that would take much time or memory: each of them took minutes, or hundreds of
  * megabytes, where a number of tensors or keys multiplied with something else.
  */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ExhaustionTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 

@@ -81,7 +81,7 @@ class HostileZipTest {
   void anEntryOfTwoNames() {
     numbers.localName = "a/data/9";
 
-    assertRefused("zip entry 'a/data/0' is 'a/data/9' by its own header, or compressed otherwise");
+    assertRefused("zip entry 'a/data/0' is 'a/data/9' by its own header");
   }
 
   @ParameterizedTest
