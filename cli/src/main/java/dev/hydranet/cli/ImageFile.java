@@ -1,5 +1,6 @@
 package dev.hydranet.cli;
 
+import dev.hydranet.engine.plan.InsufficientMemoryException;
 import dev.hydranet.engine.weights.AtomicFile;
 import dev.hydranet.engine.weights.FileKind;
 import java.awt.image.BufferedImage;
@@ -54,6 +55,8 @@ final class ImageFile {
       ImageReader reader = readers.next();
       try {
         return read(reader, in);
+      } catch (InsufficientMemoryException e) {
+        throw new IOException(file + ": " + e.getMessage(), e);
       } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
         // Readers meet damage with any kind of exception, and believe any number they find.
         throw new IOException(file + ": not a readable image: " + Failure.line(e), e);
@@ -90,14 +93,8 @@ final class ImageFile {
     if (!types.hasNext()) {
       throw new IIOException("its kind of pixels is not known");
     }
-    long bytes = pixels * types.next().getColorModel().getPixelSize() / Byte.SIZE;
-    long heap = Runtime.getRuntime().maxMemory();
-    if (bytes > heap) {
-      throw new IIOException(
-          String.format(
-              "%s take %,d MB, the heap ends at %,d MB (JDK_JAVA_OPTIONS=-Xmx8g sets 8 GB)",
-              size, bytes >> 20, heap >> 20));
-    }
+    long bits = pixels * types.next().getColorModel().getPixelSize();
+    InsufficientMemoryException.check("an image of " + size, bits / Byte.SIZE);
   }
 
   private static Orientation orientation(IIOMetadata metadata) {

@@ -21,8 +21,7 @@ final class InputFile {
   static Tensor input(Path file, Map<String, Tensor> tensors) throws WeightsFormatException {
     Tensor input = tensors.get(Model.INPUT);
     if (input == null) {
-      List<String> names =
-          tensors.keySet().stream().map(WeightsFormatException::quote).toList();
+      List<String> names = tensors.keySet().stream().map(WeightsFormatException::quote).toList();
       throw new WeightsFormatException(
           file
               + ": expected a tensor named \""

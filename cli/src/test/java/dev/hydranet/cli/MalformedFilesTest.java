@@ -33,7 +33,8 @@ class MalformedFilesTest {
   private static final Path MANIFEST = FOLDER.resolve("manifest.tsv");
 
   /** What code in a checkpoint would leave behind. */
-  private static final List<Path> TRACES = List.of(Path.of("/tmp/executed"), Path.of("/tmp/escaped"));
+  private static final List<Path> TRACES =
+      List.of(Path.of("/tmp/executed"), Path.of("/tmp/escaped"));
 
   @TempDir private static Path folder;
   private static Path weights;

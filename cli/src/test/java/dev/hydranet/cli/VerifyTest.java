@@ -113,7 +113,10 @@ class VerifyTest {
     assertThat(result.exitCode()).isZero();
     assertThat(result.err())
         .hasLineCount(1)
-        .startsWith("hydranet: warning: " + weights + ": conv8.weight [24, 32, 1, 1]: 1 NaN, 1 infinite of 768");
+        .startsWith(
+            "hydranet: warning: "
+                + weights
+                + ": conv8.weight [24, 32, 1, 1]: 1 NaN, 1 infinite of 768");
   }
 
   @Test
