@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hydranet.engine.plan.InsufficientMemoryException;
 import dev.hydranet.engine.plan.Threads;
+import dev.hydranet.engine.testing.OtherJvm;
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,23 +27,20 @@ import org.junit.jupiter.params.provider.ValueSource;
  *
  * <p>{@code mvn verify -pl hydranet -am -Dstress.predictions=10000} makes it longer.
  */
+@Tag("once")
 class ConcurrencyTest {
   private static final int PREDICTIONS = Integer.getInteger("stress.predictions", 1000);
 
   @ParameterizedTest
   @ValueSource(ints = {1, 3})
   void everyThreadGetsWhatOneThreadGetsAndNothingIsLeftBehind(int threadsAnImage) throws Exception {
-    List<String> lines =
-        OtherJvm.run(
-            Stress.class,
-            List.of(
-                OtherJvm.VECTORS,
-                "-XX:ActiveProcessorCount=12",
-                "-Xmx128m",
-                "-Ddev.hydranet.vectorBits=" + System.getProperty("dev.hydranet.vectorBits", "")),
-            Integer.toString(PREDICTIONS),
-            Integer.toString(threadsAnImage));
-    assertThat(lines).containsExactly("nothing wrong in " + PREDICTIONS + " predictions");
+    assertThat(
+            OtherJvm.run(
+                Stress.class,
+                List.of(OtherJvm.VECTORS, "-XX:ActiveProcessorCount=12", "-Xmx128m"),
+                Integer.toString(PREDICTIONS),
+                Integer.toString(threadsAnImage)))
+        .containsExactly("nothing wrong in " + PREDICTIONS + " predictions");
   }
 
   /** Predicts, and prints what is wrong, or that nothing is. */

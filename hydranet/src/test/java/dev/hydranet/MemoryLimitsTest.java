@@ -9,6 +9,7 @@ import dev.hydranet.engine.plan.Session;
 import dev.hydranet.engine.plan.Threads;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
+import dev.hydranet.engine.testing.OtherJvm;
 import dev.hydranet.network.HydraNetwork;
 import java.awt.Transparency;
 import java.awt.color.ColorSpace;
@@ -23,12 +24,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * In a small heap, images and batches from one pixel to more than any heap holds: each works, or is
  * refused with a line that says how much it needs; and what is refused does not harm what follows.
  */
+@Tag("once")
 class MemoryLimitsTest {
   private static final int HEAP_MEGABYTES = 32;
 
@@ -43,9 +47,10 @@ class MemoryLimitsTest {
               + HEAP_MEGABYTES
               + " MB \\(-Xmx\\)( and has no room for it beside the rest)?");
 
-  @Test
-  void anImageOfAnySizeWorksOrIsRefused() throws Exception {
-    List<String> outcomes = outcomes(Images.class);
+  @ParameterizedTest
+  @ValueSource(strings = {"", "0"})
+  void anImageOfAnySizeWorksOrIsRefused(String bits) throws Exception {
+    List<String> outcomes = outcomes(Images.class, bits);
     assertThat(outcomes).hasSize(3 * 16);
     // Up to 4096 pixels there is room, from 4 million on there is none.
     assertThat(outcomes.subList(0, 3 * 7)).containsOnly("works");
@@ -54,9 +59,10 @@ class MemoryLimitsTest {
         .allMatch(outcome -> outcome.equals("works") || REFUSAL.matcher(outcome).matches());
   }
 
-  @Test
-  void aBatchOfAnySizeWorksOrIsRefused() throws Exception {
-    List<String> outcomes = outcomes(Batches.class);
+  @ParameterizedTest
+  @ValueSource(strings = {"", "0"})
+  void aBatchOfAnySizeWorksOrIsRefused(String bits) throws Exception {
+    List<String> outcomes = outcomes(Batches.class, bits);
     assertThat(outcomes).hasSize(17);
     // Up to 256 images of 35 pixels there is room, from a quarter of a million on there is none.
     assertThat(outcomes.subList(0, 6)).containsOnly("works");
@@ -65,8 +71,7 @@ class MemoryLimitsTest {
         .allMatch(outcome -> outcome.equals("works") || REFUSAL.matcher(outcome).matches());
   }
 
-  private static List<String> outcomes(Class<?> main) throws Exception {
-    String bits = System.getProperty("dev.hydranet.vectorBits", "");
+  private static List<String> outcomes(Class<?> main, String bits) throws Exception {
     return OtherJvm.run(
         main,
         List.of(

@@ -71,7 +71,8 @@ public final class Kernels {
       return Optional.of("a JVMCI compiler stands in for C2; remove -XX:+UseJVMCICompiler");
     }
     if (HotSpot.flagIs("UseFMA", "false")) {
-      return Optional.of("no fused multiply-add (the processor lacks it, or -XX:-UseFMA)");
+      return Optional.of(
+          "no fused multiply-add (the processor lacks it, or -XX:-UseFMA or -XX:UseAVX=0)");
     }
     return Optional.empty();
   }

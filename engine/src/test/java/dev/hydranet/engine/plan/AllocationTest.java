@@ -6,10 +6,9 @@ import com.sun.management.ThreadMXBean;
 import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
+import dev.hydranet.engine.testing.OtherJvm;
 import dev.hydranet.engine.testing.SeededTensors;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -22,19 +21,9 @@ import org.junit.jupiter.api.Test;
 class AllocationTest {
   @Test
   void onceCompiledNothingIsAllocated() throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules=jdk.incubator.vector",
-                "-Ddev.hydranet.vectorBits=" + System.getProperty("dev.hydranet.vectorBits", ""),
-                "-cp",
-                System.getProperty("java.class.path"),
-                RunUntilNothingIsAllocated.class.getName())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    String bytes =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    assertThat(bytes).as("bytes allocated in ten runs").isEqualTo("0");
+    assertThat(OtherJvm.run(RunUntilNothingIsAllocated.class, OtherJvm.sameKernels()))
+        .as("bytes allocated in ten runs")
+        .containsExactly("0");
   }
 
   /** Prints the bytes that the last ten runs allocated: 0, or what they did after two minutes. */
