@@ -1,6 +1,7 @@
 package dev.hydranet.engine.kernel;
 
 import dev.hydranet.engine.graph.Conv2d;
+import dev.hydranet.engine.graph.Upsample;
 
 /**
  * Kernels that compute several operators in one pass over memory. What each gives is what the
@@ -28,6 +29,25 @@ public interface FusedKernels {
    * scale(maxPool5x5(top)); sum = sum + top}, once for each filter.
    */
   Kernel chainedPooling(Nhwc in, ChannelFilter[] filters, Nhwc out);
+
+  /** How many channels chained pooling works on at a time. */
+  int poolingBlock();
+
+  /**
+   * Chained residual pooling of {@code clamp(pointwise(fine) + resize(coarse))}, of which a few
+   * rows exist at a time.
+   *
+   * @param mode one that blends
+   * @param weights the convolution's, a matrix for each {@link #poolingBlock} output channels
+   */
+  Kernel refinement(
+      Nhwc coarse,
+      Upsample.Mode mode,
+      Nhwc fine,
+      PackedMatrix[] weights,
+      Clamp clamp,
+      ChannelFilter[] filters,
+      Nhwc out);
 
   /** A matrix product at every pixel, of the clamped and scaled input. */
   Kernel scaledPointwise(

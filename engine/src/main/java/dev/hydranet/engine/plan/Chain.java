@@ -24,6 +24,12 @@ sealed interface Chain {
     }
   }
 
+  /**
+   * The last RefineNet block (arXiv 1810.03272): a resized value added to a pointwise convolution,
+   * then pooling.
+   */
+  record Refinement(Fused resize, Fused fusion, Pooling pooling) implements Chain {}
+
   /** A depthwise 1x1 convolution with its activation, then a convolution of few output channels. */
   record ScaledHead(Fused scale, Fused conv) implements Chain {}
 }

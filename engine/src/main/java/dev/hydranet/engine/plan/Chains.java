@@ -5,6 +5,7 @@ import dev.hydranet.engine.graph.Conv2d;
 import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.graph.MaxPool2d;
 import dev.hydranet.engine.graph.Size;
+import dev.hydranet.engine.graph.Upsample;
 import dev.hydranet.engine.kernel.Clamp;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -69,12 +70,18 @@ final class Chains {
         }
         yield members;
       }
+      case Chain.Refinement block -> {
+        List<Fused> members = new ArrayList<>(List.of(block.resize(), block.fusion()));
+        members.addAll(members(block.pooling()));
+        yield members;
+      }
       case Chain.ScaledHead head -> List.of(head.scale(), head.conv());
     };
   }
 
   private Chain from(Fused node) {
     return invertedResidual(node)
+        .or(() -> refinement(node))
         .or(() -> pooling(node))
         .or(() -> scaledHead(node))
         .orElseGet(() -> new Chain.Single(node));
@@ -93,7 +100,36 @@ final class Chains {
                     .map(project -> new Chain.InvertedResidual(expand, depthwise, project)));
   }
 
-  private Optional<Chain> pooling(Fused first) {
+  private Optional<Chain> refinement(Fused resize) {
+    boolean blends =
+        resize.head().op() instanceof Upsample upsample && upsample.mode() != Upsample.Mode.NEAREST;
+    if (!blends || resize.residual().isPresent() || resize.clamp() != Clamp.NONE) {
+      return Optional.empty();
+    }
+    return onlyReader(resize)
+        .filter(
+            fusion ->
+                isPointwise(fusion)
+                    && fusion.residual().equals(Optional.of(resize.name()))
+                    && !headReads(fusion, resize)
+                    && !wanted.contains(fusion.name()))
+        .flatMap(
+            fusion ->
+                readers.getOrDefault(fusion.name(), List.of()).stream()
+                    .flatMap(reader -> pooling(reader).stream())
+                    .filter(pooling -> poolsOnly(pooling, fusion))
+                    .findFirst()
+                    .map(pooling -> new Chain.Refinement(resize, fusion, pooling)));
+  }
+
+  /** Whether nothing but the pooling and its first sum reads what is pooled. */
+  private boolean poolsOnly(Chain.Pooling pooling, Fused pooled) {
+    return headReads(pooling.first(), pooled)
+        && Set.of(pooling.first(), pooling.stages().get(0).sum())
+            .equals(Set.copyOf(readers.get(pooled.name())));
+  }
+
+  private Optional<Chain.Pooling> pooling(Fused first) {
     List<Chain.Pooling.Stage> stages = new ArrayList<>();
     String sum = first.head().inputs().isEmpty() ? "" : first.head().inputs().get(0);
     Fused pool = first;

@@ -39,6 +39,12 @@ final class Lowering {
   /** More than the second-level cache holds, on most processors. */
   private static final int CACHED_FLOATS = 3 << 18;
 
+  /**
+   * A fusion's inputs up to which its product, done for a block of channels at a time and so at
+   * half the speed, costs less than the passes over memory that are saved.
+   */
+  private static final int FEW_INPUTS = 96;
+
   private final Map<String, Tensor> weights;
   private final KernelProvider kernels;
   private final Set<String> taken;
@@ -65,6 +71,7 @@ final class Lowering {
               : Unit.of(single(single.node()));
       case Chain.InvertedResidual block -> invertedResidual(block);
       case Chain.Pooling pooling -> Unit.of(pooling(pooling));
+      case Chain.Refinement block -> refinement(block);
       case Chain.ScaledHead head -> tapsAsChannels(Optional.of(head.scale()), head.conv());
     };
   }
@@ -126,14 +133,71 @@ final class Lowering {
         shapes -> shapes.get(block.expand().name()).elementCount() > CACHED_FLOATS);
   }
 
+  /** In one pass where the pooled tensor does not fit the second-level cache. */
+  private Unit refinement(Chain.Refinement block) {
+    Fused fusion = block.fusion();
+    Conv2d conv = (Conv2d) fusion.head().op();
+    Upsample upsample = (Upsample) block.resize().head().op();
+    ChannelFilter[] filters = filters(block.pooling());
+    PackedMatrix[] weights = packBlocks(fusion, conv);
+    Step together =
+        Step.of(
+            Chains.members(block),
+            String.join(" + ", block.resize().what(), fusion.what(), what(block.pooling())),
+            List.of(block.resize().reads().get(0), fusion.reads().get(0)),
+            true,
+            (k, in, out) ->
+                k.fused()
+                    .orElseThrow()
+                    .refinement(
+                        in.get(0),
+                        upsample.mode(),
+                        in.get(1),
+                        weights,
+                        fusion.clamp(),
+                        filters,
+                        out));
+    return new Unit(
+        List.of(single(block.resize()), single(fusion), pooling(block.pooling())),
+        List.of(together),
+        shapes ->
+            shapes.get(fusion.name()).elementCount() > CACHED_FLOATS
+                && conv.inChannels() <= FEW_INPUTS);
+  }
+
+  /** A pointwise convolution's weights, a matrix for each block of output channels. */
+  private PackedMatrix[] packBlocks(Fused fused, Conv2d pointwise) {
+    int block = kernels.fused().orElseThrow().poolingBlock();
+    int depth = pointwise.inChannels();
+    Folded folded = folded(fused, pointwise);
+    PackedMatrix[] blocks = new PackedMatrix[Math.ceilDiv(pointwise.outChannels(), block)];
+    for (int i = 0; i < blocks.length; i++) {
+      int first = i * block;
+      int end = Math.min(first + block, pointwise.outChannels());
+      blocks[i] =
+          pack(
+              Arrays.copyOfRange(folded.filters(), first * depth, end * depth),
+              Arrays.copyOfRange(folded.bias(), first, end),
+              depth);
+    }
+    return blocks;
+  }
+
+  private ChannelFilter[] filters(Chain.Pooling pooling) {
+    return pooling.stages().stream()
+        .map(stage -> filter(stage.scale(), (Conv2d) stage.scale().head().op()))
+        .toArray(ChannelFilter[]::new);
+  }
+
+  private static String what(Chain.Pooling pooling) {
+    return "chained residual pooling: " + pooling.stages().size() + " x (MaxPool2d + Conv2d + Add)";
+  }
+
   private Step pooling(Chain.Pooling pooling) {
-    ChannelFilter[] filters =
-        pooling.stages().stream()
-            .map(stage -> filter(stage.scale(), (Conv2d) stage.scale().head().op()))
-            .toArray(ChannelFilter[]::new);
+    ChannelFilter[] filters = filters(pooling);
     return Step.of(
         Chains.members(pooling),
-        "chained residual pooling: " + filters.length + " x (MaxPool2d + Conv2d + Add)",
+        what(pooling),
         pooling.first().reads(),
         true,
         (k, in, out) -> k.fused().orElseThrow().chainedPooling(in.get(0), filters, out));

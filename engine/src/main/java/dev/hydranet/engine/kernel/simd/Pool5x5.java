@@ -5,10 +5,11 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The halves of a 5x5 max-pool of stride 1 on a row of one block of channels: the maximum of five
- * neighbours in a row, then that of five rows. Between them values are {@link OrderedInts}. At
- * borders the window repeats the nearest pixel, which is inside the window anyway, instead of
- * looking at padding.
+ * The halves of a 5x5 max-pool of stride 1 on rows of one block of channels: the maximum of five
+ * neighbours in a row, then that of five rows. Neighbouring windows share most of their pixels, so
+ * they are computed in pairs: two side by side, two below each other. Between the halves values are
+ * {@link OrderedInts}. At borders the window repeats the nearest pixel, which is inside the window
+ * anyway, instead of looking at padding.
  */
 final class Pool5x5 {
   /** Channels in a block: a cache line. */
@@ -17,17 +18,22 @@ final class Pool5x5 {
   /** Pixels on either side of the centre. */
   static final int RADIUS = 2;
 
-  /** Pixels in a row of the window, and rows in it. */
-  static final int WINDOW = 2 * RADIUS + 1;
+  /** Rows of maxima that two windows, one below the other, look at. */
+  static final int ROWS = 2 * RADIUS + 2;
 
   private static final VectorSpecies<Float> S = SimdKernels.SPECIES;
   private static final int L = S.length();
 
   private Pool5x5() {}
 
+  /** The floats of a row of maxima: pixels come in pairs. */
+  static long maximaFloats(int width) {
+    return Math.ceilDiv(width, 2) * 2L * BLOCK;
+  }
+
   /** The floats of a row as ordered integers, with the repeated pixels at its ends. */
   static long orderedFloats(int width) {
-    return (width + 2L * RADIUS) * BLOCK;
+    return maximaFloats(width) + 2 * RADIUS * BLOCK;
   }
 
   /**
@@ -55,42 +61,31 @@ final class Pool5x5 {
         left.intoArray(memory, first - x * BLOCK);
         right.intoArray(memory, first + (width - 1 + x) * BLOCK);
       }
-      for (int x = 0; x < width; x++) {
+      for (int x = 0; x < width; x += 2) {
         int window = ordered + x * BLOCK + i;
-        max(
-                memory,
-                window,
-                window + BLOCK,
-                window + 2 * BLOCK,
-                window + 3 * BLOCK,
-                window + 4 * BLOCK)
+        int c = to + x * BLOCK + i;
+        IntVector both =
+            load(memory, window + BLOCK)
+                .max(load(memory, window + 2 * BLOCK))
+                .max(load(memory, window + 3 * BLOCK).max(load(memory, window + 4 * BLOCK)));
+        both.max(load(memory, window)).reinterpretAsFloats().intoArray(memory, c);
+        both.max(load(memory, window + 5 * BLOCK))
             .reinterpretAsFloats()
-            .intoArray(memory, to + x * BLOCK + i);
+            .intoArray(memory, c + BLOCK);
       }
     }
   }
 
   /**
-   * Where a row's maxima are kept, in rows from the first of the last five: for a row beyond the
+   * Where a row's maxima are kept, in rows from the first of the last six: for a row beyond the
    * image, those of the row nearest to it.
    */
   static int slot(int row, int height) {
-    return Math.clamp(row, 0, height - 1) % WINDOW;
+    return Math.clamp(row, 0, height - 1) % ROWS;
   }
 
-  /** The maximum of a pixel's vector in five rows of maxima. */
-  static FloatVector column(float[] maxima, int r0, int r1, int r2, int r3, int r4) {
-    return OrderedInts.toFloats(max(maxima, r0, r1, r2, r3, r4));
-  }
-
-  private static IntVector max(float[] ordered, int a0, int a1, int a2, int a3, int a4) {
-    return load(ordered, a0)
-        .max(load(ordered, a1))
-        .max(load(ordered, a2).max(load(ordered, a3)))
-        .max(load(ordered, a4));
-  }
-
-  private static IntVector load(float[] ordered, int a) {
-    return FloatVector.fromArray(S, ordered, a).reinterpretAsInts();
+  /** A pixel's ordered integers in a row of maxima. */
+  static IntVector load(float[] memory, int a) {
+    return FloatVector.fromArray(S, memory, a).reinterpretAsInts();
   }
 }

@@ -3,28 +3,32 @@ package dev.hydranet.engine.kernel.simd;
 import dev.hydranet.engine.kernel.ChannelFilter;
 import dev.hydranet.engine.kernel.Kernel;
 import dev.hydranet.engine.kernel.Nhwc;
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Chained residual pooling with a factor a channel, all stages in one pass down the image: stage s
- * works two rows above stage s - 1, on what that has just made. Channels do not mix, so a part is a
- * block of channels; what the stages keep, five rows of maxima each, stays in the second-level
- * cache.
+ * Chained residual pooling with a factor a channel, all stages in one pass down the image, two rows
+ * at a time: stage s works two rows above stage s - 1, on what that has just made. Channels do not
+ * mix, so a part is a block of channels; what the stages keep, six rows of maxima and four of sums
+ * each, stays in the second-level cache.
  */
 final class SimdChainedPooling implements Kernel {
   private static final VectorSpecies<Float> S = SimdKernels.SPECIES;
   private static final int L = S.length();
   private static final int BLOCK = Pool5x5.BLOCK;
-  private static final int WINDOW = Pool5x5.WINDOW;
-  private static final int RADIUS = Pool5x5.RADIUS;
 
-  private final Nhwc in;
+  /** Rows that a stage makes at a time, and how far it is behind the one before. */
+  private static final int PAIR = 2;
+
+  /** Rows of sums: the pair that a stage adds to and the pair that the one before is making. */
+  private static final int SUMS = 2 * PAIR;
+
+  private final BlockRows in;
   private final ChannelFilter[] filters;
   private final Nhwc out;
 
-  SimdChainedPooling(Nhwc in, ChannelFilter[] filters, Nhwc out) {
+  SimdChainedPooling(BlockRows in, ChannelFilter[] filters, Nhwc out) {
     this.in = in;
     this.filters = filters;
     this.out = out;
@@ -32,7 +36,7 @@ final class SimdChainedPooling implements Kernel {
 
   @Override
   public int parts() {
-    return in.batch() * blocks();
+    return out.batch() * blocks();
   }
 
   private int blocks() {
@@ -41,93 +45,101 @@ final class SimdChainedPooling implements Kernel {
 
   /** Floats of a row of one block. */
   private int line() {
-    return in.width() * BLOCK;
+    return (int) Pool5x5.maximaFloats(out.width());
   }
 
-  /** A row that one stage hands to the next, then each stage's rows of maxima. */
+  /** Each stage's rows of maxima and of sums; then the pair that one stage hands to the next. */
   @Override
   public long scratchFloats() {
-    return (long) in.width() * BLOCK * (1 + filters.length * WINDOW)
-        + Pool5x5.orderedFloats(in.width());
+    return Pool5x5.maximaFloats(out.width()) * rows() + Pool5x5.orderedFloats(out.width());
+  }
+
+  private int maxima(int stage, int row) {
+    return line() * (stage * Pool5x5.ROWS + Pool5x5.slot(row, out.height()));
+  }
+
+  /** Where the sum lies that a stage adds to; the first stage's is what is pooled. */
+  private int sums(int stage, int row) {
+    return line() * (filters.length * Pool5x5.ROWS + stage * SUMS + row % SUMS);
+  }
+
+  private int top(int row) {
+    return line() * (filters.length * (Pool5x5.ROWS + SUMS) + row % PAIR);
   }
 
   /** Where the row that is being pooled lies as ordered integers. */
   private int ordered() {
-    return line() * (1 + filters.length * WINDOW);
+    return line() * rows();
   }
 
-  @Override
-  public long macs() {
-    return (long) filters.length * out.pixels() * out.stride();
-  }
-
-  @Override
-  public long weightFloats() {
-    return Arrays.stream(filters).mapToLong(ChannelFilter::floats).sum();
+  private int rows() {
+    return filters.length * (Pool5x5.ROWS + SUMS) + PAIR;
   }
 
   @Override
   public void run(int part, float[] scratch) {
-    int image = part / blocks() * in.height();
-    int first = part % blocks() * BLOCK;
-    int channels = Math.min(BLOCK, out.stride() - first);
-    int height = in.height();
-    for (int step = 0; step < height + RADIUS * filters.length; step++) {
+    int image = part / blocks() * out.height();
+    int block = part % blocks();
+    int channels = Math.min(BLOCK, out.stride() - block * BLOCK);
+    int height = out.height();
+    for (int step = 0; step < height + PAIR * filters.length; step += PAIR) {
+      for (int y = step; y < Math.min(step + PAIR, height); y++) {
+        in.row(image + y, block, scratch, sums(0, y));
+      }
       for (int stage = 0; stage < filters.length; stage++) {
-        int row = step - RADIUS * stage;
-        int maxima = line() * (1 + stage * WINDOW);
-        if (row >= 0 && row < height) {
-          int to = maxima + row % WINDOW * line();
-          if (stage == 0) {
-            Pool5x5.row(
-                in.data(),
-                in.row(image + row) + first,
-                in.stride(),
-                in.width(),
-                channels,
-                scratch,
-                ordered(),
-                to);
-          } else {
-            Pool5x5.row(scratch, 0, BLOCK, in.width(), channels, scratch, ordered(), to);
-          }
+        int row = step - PAIR * stage;
+        for (int y = Math.max(0, row); y < Math.min(row + PAIR, height); y++) {
+          int from = stage == 0 ? sums(0, y) : top(y);
+          int to = maxima(stage, y);
+          Pool5x5.row(scratch, from, BLOCK, out.width(), channels, scratch, ordered(), to);
         }
-        int done = row - RADIUS;
-        if (done >= 0 && done < height) {
-          for (int i = 0; i < channels; i += L) {
-            sum(stage, image, done, first + i, maxima + i, i, scratch);
-          }
+        int done = row - PAIR;
+        for (int i = 0; i < channels && done >= 0 && done < height; i += L) {
+          sum(stage, image, done, block * BLOCK, i, scratch);
         }
       }
     }
   }
 
-  /** top = scale(maximum); sum = sum + top, for one row and one vector of channels. */
-  private void sum(
-      int stage, int image, int row, int channel, int maxima, int top, float[] scratch) {
-    int line = line();
-    int height = in.height();
-    int r0 = maxima + Pool5x5.slot(row - 2, height) * line;
-    int r1 = maxima + Pool5x5.slot(row - 1, height) * line;
-    int r2 = maxima + Pool5x5.slot(row, height) * line;
-    int r3 = maxima + Pool5x5.slot(row + 1, height) * line;
-    int r4 = maxima + Pool5x5.slot(row + 2, height) * line;
-    // The first stage adds to the input, the others to what is already in the output.
-    Nhwc before = stage == 0 ? in : out;
-    float[] sums = before.data();
-    int a = before.row(image + row) + channel;
-    int c = out.row(image + row) + channel;
-    float[] result = out.data();
-    FloatVector factor = FloatVector.fromArray(S, filters[stage].taps(), channel);
-    FloatVector bias = FloatVector.fromArray(S, filters[stage].bias(), channel);
-    for (int x = 0; x < in.width(); x++) {
-      int i = x * BLOCK;
-      FloatVector y =
-          Pool5x5.column(scratch, r0 + i, r1 + i, r2 + i, r3 + i, r4 + i).fma(factor, bias);
-      y.intoArray(scratch, top + i);
-      FloatVector.fromArray(S, sums, a + x * before.stride())
-          .add(y)
-          .intoArray(result, c + x * out.stride());
+  /**
+   * top = scale(maximum); sum = sum + top, for two rows and one vector of channels. Where there is
+   * no second row, the first is written over what was computed for it.
+   */
+  private void sum(int stage, int image, int row, int first, int i, float[] scratch) {
+    int second = Math.min(row + 1, out.height() - 1);
+    int r0 = maxima(stage, row - 2) + i;
+    int r1 = maxima(stage, row - 1) + i;
+    int r2 = maxima(stage, row) + i;
+    int r3 = maxima(stage, row + 1) + i;
+    int r4 = maxima(stage, row + 2) + i;
+    int r5 = maxima(stage, row + 3) + i;
+    int a0 = sums(stage, row) + i;
+    int a1 = sums(stage, second) + i;
+    boolean last = stage == filters.length - 1;
+    float[] result = last ? out.data() : scratch;
+    int c0 = last ? out.row(image + row) + first + i : sums(stage + 1, row) + i;
+    int c1 = last ? out.row(image + second) + first + i : sums(stage + 1, second) + i;
+    int stride = last ? out.stride() : BLOCK;
+    int top0 = top(row) + i;
+    int top1 = top(row + 1) + i;
+    FloatVector factor = FloatVector.fromArray(S, filters[stage].taps(), first + i);
+    FloatVector bias = FloatVector.fromArray(S, filters[stage].bias(), first + i);
+    for (int x = 0; x < out.width(); x++) {
+      int at = x * BLOCK;
+      IntVector both =
+          Pool5x5.load(scratch, r1 + at)
+              .max(Pool5x5.load(scratch, r2 + at))
+              .max(Pool5x5.load(scratch, r3 + at).max(Pool5x5.load(scratch, r4 + at)));
+      FloatVector y1 =
+          OrderedInts.toFloats(both.max(Pool5x5.load(scratch, r5 + at))).fma(factor, bias);
+      FloatVector y0 =
+          OrderedInts.toFloats(both.max(Pool5x5.load(scratch, r0 + at))).fma(factor, bias);
+      FloatVector sum1 = FloatVector.fromArray(S, scratch, a1 + at).add(y1);
+      FloatVector sum0 = FloatVector.fromArray(S, scratch, a0 + at).add(y0);
+      sum1.intoArray(result, c1 + x * stride);
+      sum0.intoArray(result, c0 + x * stride);
+      y1.intoArray(scratch, top1 + at);
+      y0.intoArray(scratch, top0 + at);
     }
   }
 }

@@ -138,7 +138,26 @@ public final class SimdKernels implements KernelProvider, FusedKernels {
 
   @Override
   public Kernel chainedPooling(Nhwc in, ChannelFilter[] filters, Nhwc out) {
-    return new SimdChainedPooling(in, filters, out);
+    return new SimdChainedPooling(BlockRows.of(in), filters, out);
+  }
+
+  @Override
+  public int poolingBlock() {
+    return Pool5x5.BLOCK;
+  }
+
+  @Override
+  public Kernel refinement(
+      Nhwc coarse,
+      Upsample.Mode mode,
+      Nhwc fine,
+      PackedMatrix[] weights,
+      Clamp clamp,
+      ChannelFilter[] filters,
+      Nhwc out) {
+    Resampling resampling = Resampling.of(coarse, mode, out);
+    BlockRows fusion = new FusionRows(coarse, resampling, fine, weights, clamp);
+    return new SimdChainedPooling(fusion, filters, out);
   }
 
   @Override

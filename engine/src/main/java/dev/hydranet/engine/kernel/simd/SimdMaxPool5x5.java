@@ -2,18 +2,17 @@ package dev.hydranet.engine.kernel.simd;
 
 import dev.hydranet.engine.kernel.Kernel;
 import dev.hydranet.engine.kernel.Nhwc;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Max-pooling 5x5, stride 1, padding 2. A part is a block of channels; it goes down the image with
- * the last five rows of row maxima, so that every pixel is loaded once.
+ * Max-pooling 5x5, stride 1, padding 2. A part is a block of channels; it goes down the image two
+ * rows at a time with the last six rows of row maxima, so that every pixel is loaded once.
  */
 final class SimdMaxPool5x5 implements Kernel {
   private static final VectorSpecies<Float> S = SimdKernels.SPECIES;
   private static final int L = S.length();
   private static final int BLOCK = Pool5x5.BLOCK;
-  private static final int WINDOW = Pool5x5.WINDOW;
-  private static final int RADIUS = Pool5x5.RADIUS;
 
   private final Nhwc in;
   private final Nhwc out;
@@ -33,12 +32,14 @@ final class SimdMaxPool5x5 implements Kernel {
   }
 
   private int line() {
-    return in.width() * BLOCK;
+    return (int) Pool5x5.maximaFloats(in.width());
   }
 
+  /** The row maxima, then the row that they are made from. */
   @Override
   public long scratchFloats() {
-    return (long) in.width() * BLOCK * WINDOW + Pool5x5.orderedFloats(in.width());
+    return Pool5x5.maximaFloats(in.width()) * Pool5x5.ROWS
+        + Pool5x5.orderedFloats(in.width());
   }
 
   @Override
@@ -46,21 +47,21 @@ final class SimdMaxPool5x5 implements Kernel {
     int image = part / blocks() * in.height();
     int first = part % blocks() * BLOCK;
     int channels = Math.min(BLOCK, out.stride() - first);
-    for (int row = 0; row < in.height() + RADIUS; row++) {
-      if (row < in.height()) {
-        int a = in.row(image + row) + first;
-        int to = row % WINDOW * line();
-        Pool5x5.row(in.data(), a, in.stride(), in.width(), channels, scratch, line() * WINDOW, to);
+    for (int row = 0; row < in.height() + 2; row += 2) {
+      for (int y = row; y < Math.min(row + 2, in.height()); y++) {
+        int a = in.row(image + y) + first;
+        int to = Pool5x5.slot(y, in.height()) * line();
+        int ordered = Pool5x5.ROWS * line();
+        Pool5x5.row(in.data(), a, in.stride(), in.width(), channels, scratch, ordered, to);
       }
-      if (row >= RADIUS) {
-        for (int i = 0; i < channels; i += L) {
-          columns(row - RADIUS, i, out.row(image + row - RADIUS) + first + i, scratch);
-        }
+      for (int i = 0; i < channels && row >= 2; i += L) {
+        columns(row - 2, i, image, first + i, scratch);
       }
     }
   }
 
-  private void columns(int row, int i, int c, float[] maxima) {
+  /** Two rows of the output, of one vector of channels. */
+  private void columns(int row, int i, int image, int channel, float[] maxima) {
     int line = line();
     int height = in.height();
     int r0 = i + Pool5x5.slot(row - 2, height) * line;
@@ -68,11 +69,20 @@ final class SimdMaxPool5x5 implements Kernel {
     int r2 = i + Pool5x5.slot(row, height) * line;
     int r3 = i + Pool5x5.slot(row + 1, height) * line;
     int r4 = i + Pool5x5.slot(row + 2, height) * line;
+    int r5 = i + Pool5x5.slot(row + 3, height) * line;
+    int c0 = out.row(image + row) + channel;
+    int c1 = out.row(image + Math.min(row + 1, height - 1)) + channel;
     float[] result = out.data();
     for (int x = 0; x < out.width(); x++) {
       int at = x * BLOCK;
-      Pool5x5.column(maxima, r0 + at, r1 + at, r2 + at, r3 + at, r4 + at)
-          .intoArray(result, c + x * out.stride());
+      int to = x * out.stride();
+      IntVector both =
+          Pool5x5.load(maxima, r1 + at)
+              .max(Pool5x5.load(maxima, r2 + at))
+              .max(Pool5x5.load(maxima, r3 + at).max(Pool5x5.load(maxima, r4 + at)));
+      // Where there is no second row, the first is written over what was computed for it.
+      OrderedInts.toFloats(both.max(Pool5x5.load(maxima, r5 + at))).intoArray(result, c1 + to);
+      OrderedInts.toFloats(both.max(Pool5x5.load(maxima, r0 + at))).intoArray(result, c0 + to);
     }
   }
 }

@@ -1,0 +1,81 @@
+package dev.hydranet.engine.kernel.simd;
+
+import dev.hydranet.engine.kernel.Clamp;
+import dev.hydranet.engine.kernel.Nhwc;
+import dev.hydranet.engine.kernel.PackedMatrix;
+import dev.hydranet.engine.kernel.Resampling;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Rows of a multi-resolution fusion, {@code clamp(pointwise(fine) + blend(coarse))}, computed when
+ * they are asked for.
+ */
+final class FusionRows implements BlockRows {
+  private static final VectorSpecies<Float> S = SimdKernels.SPECIES;
+  private static final int L = S.length();
+  private static final int BLOCK = Pool5x5.BLOCK;
+
+  private final Nhwc coarse;
+  private final Resampling resampling;
+  private final Nhwc fine;
+  private final Gemm[] blocks;
+  private final Clamp clamp;
+
+  /** With the convolution's weights for each block. */
+  FusionRows(Nhwc coarse, Resampling resampling, Nhwc fine, PackedMatrix[] weights, Clamp clamp) {
+    this.coarse = coarse;
+    this.resampling = resampling;
+    this.fine = fine;
+    this.blocks =
+        Arrays.stream(weights)
+            .map(matrix -> Gemm.of(matrix, fine.stride(), null, Clamp.NONE, BLOCK))
+            .toArray(Gemm[]::new);
+    this.clamp = clamp;
+  }
+
+  @Override
+  public void row(int row, int block, float[] memory, int to) {
+    Gemm gemm = blocks[block];
+    gemm.run(fine.data(), fine.row(row), 0, memory, to, fine.width());
+    for (int i = 0; i < gemm.matrix().columns(); i += L) {
+      addBlend(row, block * BLOCK + i, memory, to + i);
+    }
+  }
+
+  /** row = clamp(row + blend(coarse)), for one vector of channels. */
+  private void addBlend(int row, int channel, float[] memory, int to) {
+    int y = row % fine.height();
+    int image = row / fine.height() * coarse.height();
+    int top = coarse.row(image + resampling.y().low()[y]) + channel;
+    int bottom = coarse.row(image + resampling.y().high()[y]) + channel;
+    float down = resampling.y().weight()[y];
+    FloatVector h0 = FloatVector.broadcast(S, 1 - down);
+    FloatVector h1 = FloatVector.broadcast(S, down);
+    FloatVector low = FloatVector.broadcast(S, clamp.low());
+    FloatVector high = FloatVector.broadcast(S, clamp.high());
+    float[] data = coarse.data();
+    int[] lefts = resampling.x().low();
+    int[] rights = resampling.x().high();
+    float[] across = resampling.x().weight();
+    int stride = coarse.stride();
+    for (int x = 0; x < fine.width(); x++) {
+      int left = lefts[x] * stride;
+      int right = rights[x] * stride;
+      FloatVector w0 = FloatVector.broadcast(S, 1 - across[x]);
+      FloatVector w1 = FloatVector.broadcast(S, across[x]);
+      FloatVector above =
+          FloatVector.fromArray(S, data, top + left)
+              .mul(w0)
+              .add(FloatVector.fromArray(S, data, top + right).mul(w1));
+      FloatVector below =
+          FloatVector.fromArray(S, data, bottom + left)
+              .mul(w0)
+              .add(FloatVector.fromArray(S, data, bottom + right).mul(w1));
+      FloatVector sum =
+          above.mul(h0).add(below.mul(h1)).add(FloatVector.fromArray(S, memory, to + x * BLOCK));
+      SimdKernels.clamp(sum, low, high).intoArray(memory, to + x * BLOCK);
+    }
+  }
+}
