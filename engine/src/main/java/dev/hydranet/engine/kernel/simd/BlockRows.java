@@ -13,6 +13,16 @@ interface BlockRows {
    */
   void row(int row, int block, float[] memory, int to);
 
+  /** Multiply-adds with weights for all rows of all blocks. */
+  default long macs() {
+    return 0;
+  }
+
+  /** Floats of packed weights, biases among them. */
+  default long weightFloats() {
+    return 0;
+  }
+
   /** Copies of what is there. */
   static BlockRows of(Nhwc in) {
     return (row, block, memory, to) -> {

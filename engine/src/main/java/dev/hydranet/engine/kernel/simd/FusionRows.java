@@ -36,6 +36,16 @@ final class FusionRows implements BlockRows {
   }
 
   @Override
+  public long macs() {
+    return Arrays.stream(blocks).mapToLong(block -> block.macs(fine.width())).sum() * fine.rows();
+  }
+
+  @Override
+  public long weightFloats() {
+    return Arrays.stream(blocks).mapToLong(block -> block.matrix().floats()).sum();
+  }
+
+  @Override
   public void row(int row, int block, float[] memory, int to) {
     Gemm gemm = blocks[block];
     gemm.run(fine.data(), fine.row(row), 0, memory, to, fine.width());

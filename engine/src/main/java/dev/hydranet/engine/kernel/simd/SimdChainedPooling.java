@@ -3,6 +3,7 @@ package dev.hydranet.engine.kernel.simd;
 import dev.hydranet.engine.kernel.ChannelFilter;
 import dev.hydranet.engine.kernel.Kernel;
 import dev.hydranet.engine.kernel.Nhwc;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -41,6 +42,16 @@ final class SimdChainedPooling implements Kernel {
 
   private int blocks() {
     return Math.ceilDiv(out.stride(), BLOCK);
+  }
+
+  @Override
+  public long macs() {
+    return in.macs() + (long) filters.length * out.pixels() * out.stride();
+  }
+
+  @Override
+  public long weightFloats() {
+    return in.weightFloats() + Arrays.stream(filters).mapToLong(ChannelFilter::floats).sum();
   }
 
   /** Floats of a row of one block. */
