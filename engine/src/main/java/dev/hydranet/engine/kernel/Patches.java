@@ -21,22 +21,43 @@ public record Patches(Nhwc in, Conv2d conv, Nhwc out) {
    * @param to where its row begins; rows follow each other
    */
   public void copy(int group, int first, int pixels, float[] matrix, int to) {
-    int height = conv.kernel().height();
-    int line = conv.kernel().width() * groupChannels();
-    for (int p = first; p < first + pixels; p++) {
-      int x = p % out.width();
+    int end = first + pixels;
+    for (int p = first; p < end; ) {
       int row = p / out.width();
+      int rowEnd = Math.min(end, (row + 1) * out.width());
       int top = row % out.height() * conv.stride().height() - conv.padding().height();
-      int left = x * conv.stride().width() - conv.padding().width();
       int image = row / out.height() * in.height();
-      for (int ky = 0; ky < height; ky++) {
+      for (int ky = 0; ky < conv.kernel().height(); ky++) {
         int y = top + ky * conv.dilation().height();
-        int patch = to + ((p - first) * height + ky) * line;
-        if (y < 0 || y >= in.height()) {
-          Arrays.fill(matrix, patch, patch + line, 0);
-        } else {
-          copyLine(in.row(image + y) + group * groupChannels(), left, matrix, patch);
-        }
+        int line = y < 0 || y >= in.height() ? -1 : in.row(image + y) + group * groupChannels();
+        int patch = to + (p - first) * length() + ky * conv.kernel().width() * groupChannels();
+        copyLines(line, p % out.width(), rowEnd - p, matrix, patch);
+      }
+      p = rowEnd;
+    }
+  }
+
+  /**
+   * The same line of the patches of pixels that follow each other in a row.
+   *
+   * @param line the input row's first value; negative where it is above or below the image
+   * @param x the first pixel's column
+   */
+  private void copyLines(int line, int x, int pixels, float[] matrix, int to) {
+    int taps = conv.kernel().width();
+    int channels = groupChannels();
+    int floats = taps * channels;
+    int length = length();
+    boolean gapless = in.stride() == channels && conv.dilation().width() == 1;
+    for (int p = 0; p < pixels; p++) {
+      int left = (x + p) * conv.stride().width() - conv.padding().width();
+      int patch = to + p * length;
+      if (line < 0) {
+        Arrays.fill(matrix, patch, patch + floats, 0);
+      } else if (gapless && left >= 0 && left + taps <= in.width()) {
+        System.arraycopy(in.data(), line + left * channels, matrix, patch, floats);
+      } else {
+        copyLine(line, left, matrix, patch);
       }
     }
   }
@@ -49,11 +70,6 @@ public record Patches(Nhwc in, Conv2d conv, Nhwc out) {
   private void copyLine(int row, int left, float[] matrix, int to) {
     int channels = groupChannels();
     int taps = conv.kernel().width();
-    boolean gapless = in.stride() == channels && conv.dilation().width() == 1;
-    if (gapless && left >= 0 && left + taps <= in.width()) {
-      System.arraycopy(in.data(), row + left * channels, matrix, to, taps * channels);
-      return;
-    }
     for (int kx = 0; kx < taps; kx++) {
       int x = left + kx * conv.dilation().width();
       int tap = to + kx * channels;

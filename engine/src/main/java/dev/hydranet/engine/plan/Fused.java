@@ -13,13 +13,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A node and those after it that are computed in the same step: batch normalisation folded into a
- * convolution's weights, a sum and an activation applied to values before they are written.
+ * A node and those after it that are computed in the same step: batch normalisation and pointwise
+ * convolution folded into a convolution's weights, a sum and an activation applied to values before
+ * they are written.
  */
 final class Fused {
   private final Node head;
   private final List<Node> nodes = new ArrayList<>();
-  private Node batchNorm;
+  private final List<Node> folded = new ArrayList<>();
   private String residual;
   private Activation activation;
 
@@ -41,7 +42,8 @@ final class Fused {
   boolean absorb(Node node, int value) {
     boolean taken =
         switch (node.op()) {
-          case BatchNorm norm -> absorbBatchNorm(node);
+          case BatchNorm norm -> absorbLinear(node, head.op() instanceof Conv2d);
+          case Conv2d conv -> absorbLinear(node, mergingSaves(conv));
           case Add add -> absorbAdd(node.inputs().get(1 - value));
           case Activation function -> absorbActivation(function);
           default -> false;
@@ -52,12 +54,24 @@ final class Fused {
     return taken;
   }
 
-  private boolean absorbBatchNorm(Node node) {
-    if (!(head.op() instanceof Conv2d) || nodes.size() > 1) {
+  /** Takes a linear operator into the weights, if so far there is nothing else behind them. */
+  private boolean absorbLinear(Node node, boolean able) {
+    if (!able || residual != null || activation != null) {
       return false;
     }
-    batchNorm = node;
+    folded.add(node);
     return true;
+  }
+
+  /** Whether a pointwise convolution behind another makes one with fewer weights than both. */
+  private boolean mergingSaves(Conv2d next) {
+    if (!next.isPointwise() || !(head.op() instanceof Conv2d first) || !first.isPointwise()) {
+      return false;
+    }
+    long in = first.inChannels();
+    long between = next.inChannels();
+    long out = next.outChannels();
+    return in * out < in * between + between * out;
   }
 
   private boolean absorbAdd(String other) {
@@ -107,8 +121,9 @@ final class Fused {
     return nodes.get(nodes.size() - 1).name();
   }
 
-  Optional<Node> batchNorm() {
-    return Optional.ofNullable(batchNorm);
+  /** The nodes whose work the head's weights do too, in their order. */
+  List<Node> folded() {
+    return folded;
   }
 
   /** The value that is added before the activation. */

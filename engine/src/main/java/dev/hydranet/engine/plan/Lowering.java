@@ -170,10 +170,11 @@ final class Lowering {
     int block = kernels.fused().orElseThrow().poolingBlock();
     int depth = pointwise.inChannels();
     Folded folded = folded(fused, pointwise);
-    PackedMatrix[] blocks = new PackedMatrix[Math.ceilDiv(pointwise.outChannels(), block)];
+    int outputs = folded.bias().length;
+    PackedMatrix[] blocks = new PackedMatrix[Math.ceilDiv(outputs, block)];
     for (int i = 0; i < blocks.length; i++) {
       int first = i * block;
-      int end = Math.min(first + block, pointwise.outChannels());
+      int end = Math.min(first + block, outputs);
       blocks[i] =
           pack(
               Arrays.copyOfRange(folded.filters(), first * depth, end * depth),
@@ -322,19 +323,51 @@ final class Lowering {
         (k, in, out) -> k.conv2d(in.get(0), conv, matrices, residual(fused, in), clamp, out));
   }
 
-  /** A convolution's weights with the batch normalisation behind it folded in. */
+  /** A convolution's weights with those of the linear operators behind it folded in. */
   private record Folded(float[] filters, float[] bias) {}
 
   private Folded folded(Fused fused, Conv2d conv) {
-    Node node = fused.head();
-    float[] filters = weights.get(node.name() + ".weight").data();
-    float[] bias = bias(node, conv.bias(), conv.outChannels());
-    if (fused.batchNorm().isEmpty()) {
-      return new Folded(filters, bias);
+    Node head = fused.head();
+    float[] filters = weights.get(head.name() + ".weight").data();
+    Folded folded = new Folded(filters, bias(head, conv.bias(), conv.outChannels()));
+    for (Node node : fused.folded()) {
+      folded =
+          switch (node.op()) {
+            case BatchNorm norm -> scaled(folded, ChannelScale.of(node, norm, weights));
+            case Conv2d next -> merged(folded, node, next);
+            default -> throw new IllegalStateException(node.name() + " is not linear");
+          };
     }
-    Node norm = fused.batchNorm().get();
-    ChannelScale scale = ChannelScale.of(norm, (BatchNorm) norm.op(), weights);
-    return new Folded(scale.foldIntoFilters(filters), scale.foldIntoBias(bias));
+    return folded;
+  }
+
+  private static Folded scaled(Folded first, ChannelScale scale) {
+    return new Folded(scale.foldIntoFilters(first.filters()), scale.foldIntoBias(first.bias()));
+  }
+
+  /** A pointwise convolution's weights times those of another behind it, summed in float64. */
+  private Folded merged(Folded first, Node node, Conv2d next) {
+    float[] weight = weights.get(node.name() + ".weight").data();
+    float[] bias = bias(node, next.bias(), next.outChannels()).clone();
+    int between = next.inChannels();
+    int depth = first.filters().length / between;
+    float[] filters = new float[next.outChannels() * depth];
+    for (int o = 0; o < next.outChannels(); o++) {
+      double[] filter = new double[depth];
+      double offset = bias[o];
+      for (int m = 0; m < between; m++) {
+        double factor = weight[o * between + m];
+        offset += factor * first.bias()[m];
+        for (int k = 0; k < depth; k++) {
+          filter[k] += factor * first.filters()[m * depth + k];
+        }
+      }
+      for (int k = 0; k < depth; k++) {
+        filters[o * depth + k] = (float) filter[k];
+      }
+      bias[o] = (float) offset;
+    }
+    return new Folded(filters, bias);
   }
 
   private PackedMatrix matrix(Fused fused, Conv2d pointwise) {

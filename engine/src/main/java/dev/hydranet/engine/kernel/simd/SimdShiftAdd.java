@@ -42,36 +42,56 @@ final class SimdShiftAdd implements Kernel {
   @Override
   public void run(int part, float[] scratch) {
     for (int row = parts.begin(part); row < parts.end(part); row++) {
-      int top = row % out.height() - conv.padding().height();
-      int image = row / out.height() * taps.height();
-      int begin = Window.first(top, conv.dilation().height());
-      int end = Window.end(top, conv.dilation().height(), conv.kernel().height(), taps.height());
-      for (int x = 0; x < out.width(); x++) {
-        int left = x - conv.padding().width();
-        for (int i = 0; i < out.channels(); i += L) {
-          pixel(image + top, begin, end, left, i, out.pixel(row * out.width() + x) + i);
-        }
+      for (int i = 0; i < out.channels(); i += L) {
+        row(row, i, out.row(row) + i);
       }
     }
   }
 
-  private void pixel(int line, int kyBegin, int kyEnd, int left, int i, int c) {
-    int dilation = conv.dilation().width();
-    int kernel = conv.kernel().width();
-    int kxBegin = Window.first(left, dilation);
-    int kxEnd = Window.end(left, dilation, kernel, taps.width());
-    FloatVector sum = FloatVector.fromArray(S, bias, i);
-    for (int ky = kyBegin; ky < kyEnd; ky++) {
-      int row = taps.row(line + ky * conv.dilation().height()) + i;
-      for (int kx = kxBegin; kx < kxEnd; kx++) {
-        int a = row + (left + kx * dilation) * taps.stride();
-        sum =
-            sum.add(
-                FloatVector.fromArray(S, taps.data(), a + (ky * kernel + kx) * conv.outChannels()));
+  /** One vector of output channels along a row: the row stays in the first-level cache. */
+  private void row(int row, int i, int c) {
+    int top = row % out.height() - conv.padding().height();
+    int image = row / out.height() * taps.height();
+    int end = Window.end(top, conv.dilation().height(), conv.kernel().height(), taps.height());
+    start(i, c);
+    for (int ky = Window.first(top, conv.dilation().height()); ky < end; ky++) {
+      int line = taps.row(image + top + ky * conv.dilation().height()) + i;
+      for (int kx = 0; kx < conv.kernel().width(); kx++) {
+        int shift = kx * conv.dilation().width() - conv.padding().width();
+        int first = Math.max(0, -shift);
+        int pixels = Math.min(out.width(), taps.width() - shift) - first;
+        int tap = (ky * conv.kernel().width() + kx) * conv.outChannels();
+        add(line + (first + shift) * taps.stride() + tap, c + first * out.stride(), pixels);
       }
     }
-    SimdKernels.clamp(
-            sum, FloatVector.broadcast(S, clamp.low()), FloatVector.broadcast(S, clamp.high()))
-        .intoArray(out.data(), c);
+    clamp(c);
+  }
+
+  private void start(int i, int c) {
+    FloatVector first = FloatVector.fromArray(S, bias, i);
+    for (int x = 0; x < out.width(); x++) {
+      first.intoArray(out.data(), c + x * out.stride());
+    }
+  }
+
+  private void add(int a, int c, int pixels) {
+    float[] from = taps.data();
+    float[] to = out.data();
+    for (int x = 0; x < pixels; x++) {
+      int at = c + x * out.stride();
+      FloatVector.fromArray(S, to, at)
+          .add(FloatVector.fromArray(S, from, a + x * taps.stride()))
+          .intoArray(to, at);
+    }
+  }
+
+  private void clamp(int c) {
+    FloatVector low = FloatVector.broadcast(S, clamp.low());
+    FloatVector high = FloatVector.broadcast(S, clamp.high());
+    for (int x = 0; x < out.width(); x++) {
+      int at = c + x * out.stride();
+      SimdKernels.clamp(FloatVector.fromArray(S, out.data(), at), low, high)
+          .intoArray(out.data(), at);
+    }
   }
 }
