@@ -65,7 +65,11 @@ final class Fused {
 
   /** Whether a pointwise convolution behind another makes one with fewer weights than both. */
   private boolean mergingSaves(Conv2d next) {
-    if (!next.isPointwise() || !(head.op() instanceof Conv2d first) || !first.isPointwise()) {
+    if (!(head.op() instanceof Conv2d first) || !first.isPointwise() || !next.isPointwise()) {
+      return false;
+    }
+    // One channel to one is computed as a scale, which has no place for more.
+    if (first.isDepthwise()) {
       return false;
     }
     long in = first.inChannels();

@@ -25,7 +25,9 @@ class MergedPointwiseTest {
     "17, 33, 5, false, 1",
     "1, 3, 1, true, 1",
     // A bottleneck is cheaper as it is.
-    "33, 2, 24, true, 2"
+    "33, 2, 24, true, 2",
+    // A scale is no matrix.
+    "1, 1, 2, false, 2"
   })
   void areOneWhereThatSavesWork(int in, int between, int out, boolean bias, int steps) {
     GraphBuilder g = new GraphBuilder();

@@ -38,8 +38,7 @@ final class SimdMaxPool5x5 implements Kernel {
   /** The row maxima, then the row that they are made from. */
   @Override
   public long scratchFloats() {
-    return Pool5x5.maximaFloats(in.width()) * Pool5x5.ROWS
-        + Pool5x5.orderedFloats(in.width());
+    return Pool5x5.maximaFloats(in.width()) * Pool5x5.ROWS + Pool5x5.orderedFloats(in.width());
   }
 
   @Override
