@@ -72,8 +72,7 @@ final class ImageFile {
     boolean jpeg = reader.getFormatName().equalsIgnoreCase("JPEG");
     // Only a JPEG's orientation is of interest; a PNG's texts may inflate to gigabytes.
     reader.setInput(in, true, !jpeg);
-    checkSize(reader);
-    BufferedImage image = reader.read(0);
+    BufferedImage image = decode(reader);
     for (String warning : warnings) {
       if (CUT_OFF.matcher(warning).find()) {
         throw new IIOException(warning);
@@ -82,8 +81,8 @@ final class ImageFile {
     return jpeg ? orientation(reader.getImageMetadata(0)).upright(image) : image;
   }
 
-  /** Makes sure, before a pixel is decoded, that there is room for what the header announces. */
-  private static void checkSize(ImageReader reader) throws IOException {
+  /** Decodes an image if there is room for what its header announces. */
+  private static BufferedImage decode(ImageReader reader) throws IOException {
     long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
     String size = reader.getWidth(0) + " x " + reader.getHeight(0) + " pixels";
     if (pixels > Integer.MAX_VALUE / 3) {
@@ -93,8 +92,20 @@ final class ImageFile {
     if (!types.hasNext()) {
       throw new IIOException("its kind of pixels is not known");
     }
-    long bits = pixels * types.next().getColorModel().getPixelSize();
-    InsufficientMemoryException.check("an image of " + size, bits / Byte.SIZE);
+    long bytes = pixels * types.next().getColorModel().getPixelSize() / Byte.SIZE;
+    String what = "an image of " + size;
+    InsufficientMemoryException.check(what, bytes);
+    try {
+      return reader.read(0);
+    } catch (OutOfMemoryError e) {
+      throw InsufficientMemoryException.of(what, bytes, e);
+    } catch (IIOException e) {
+      // So the reader of PNG wraps whatever happens to it.
+      if (e.getCause() instanceof OutOfMemoryError full) {
+        throw InsufficientMemoryException.of(what, bytes, full);
+      }
+      throw e;
+    }
   }
 
   private static Orientation orientation(IIOMetadata metadata) {
