@@ -123,6 +123,8 @@ class CoverageTest {
             new Summing(),
             new InvertedResidual(),
             new ChainedPooling(),
+            new Refinement(),
+            new MergedPointwise(),
             new Head())) {
       Field layer =
           Arrays.stream(benchmark.getClass().getFields())
