@@ -73,13 +73,9 @@ final class Arena {
 
     /** Batch, height and width; a matrix is a batch of single pixels. */
     private static int[] extents(Shape shape) {
-      return switch (shape.rank()) {
-        case 4 -> new int[] {shape.batch(), shape.height(), shape.width()};
-        case 2 -> new int[] {shape.dim(0), 1, 1};
-        default ->
-            throw new IllegalArgumentException(
-                "expected an [N, C] or NCHW tensor, found shape " + shape);
-      };
+      return shape.rank() == 2
+          ? new int[] {shape.dim(0), 1, 1}
+          : new int[] {shape.batch(), shape.height(), shape.width()};
     }
   }
 
@@ -129,18 +125,28 @@ final class Arena {
   private void collect(Graph graph, List<Step> steps, Map<String, Shape> shapes) {
     for (String input : graph.inputs()) {
       Shape shape = shapes.get(input);
+      int channels = channels(input, shape);
       boolean padded =
           steps.stream().anyMatch(step -> step.padded() && step.reads().contains(input));
-      slots.put(input, new Slot(input, shape, padded ? padded(shape.dim(1)) : shape.dim(1), -1));
+      slots.put(input, new Slot(input, shape, padded ? padded(channels) : channels, -1));
     }
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
       Shape shape = step.extent().of(shapes);
-      slots.put(step.name(), new Slot(step.name(), shape, padded(shape.dim(1)), i));
+      slots.put(step.name(), new Slot(step.name(), shape, padded(channels(step.name(), shape)), i));
       for (String read : step.reads()) {
         slots.get(read).lastStep = i;
       }
     }
+  }
+
+  /** Kernels know of matrices and images. */
+  private static int channels(String value, Shape shape) {
+    if (shape.rank() != 2 && shape.rank() != 4) {
+      throw new IllegalArgumentException(
+          value + ": expected an [N, C] or NCHW tensor, found shape " + shape);
+    }
+    return shape.dim(1);
   }
 
   private int padded(int channels) {

@@ -1,0 +1,37 @@
+package dev.hydranet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.hydranet.Normalization;
+import dev.hydranet.engine.tensor.Tensor;
+import dev.hydranet.fuzz.Scratch;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+
+/** Image files: what can be read becomes an input of finite numbers. */
+class ImageFuzzTest {
+  /** Above it, copying pixels says nothing new. */
+  private static final int MOST_PIXELS = 1 << 20;
+
+  @FuzzTest(maxDuration = "5m")
+  void read(byte[] file) throws IOException {
+    Scratch.read(
+        file,
+        path -> {
+          BufferedImage image;
+          try {
+            image = ImageFile.read(path);
+          } catch (IOException e) {
+            Scratch.assertOneLine(path, new IOException(Failure.line(e)));
+            return;
+          }
+          if ((long) image.getWidth() * image.getHeight() <= MOST_PIXELS) {
+            Tensor input = Normalization.IMAGENET.apply(image);
+            for (float value : input.data()) {
+              assertThat(value).isBetween(-3f, 3f);
+            }
+          }
+        });
+  }
+}
