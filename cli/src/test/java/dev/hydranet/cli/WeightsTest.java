@@ -18,13 +18,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Seeded weights, published by a server in this JVM. */
 class WeightsTest {
@@ -123,6 +127,51 @@ class WeightsTest {
         .hasLineCount(1)
         .startsWith("hydranet: " + source() + "weights.ckpt: expected the git blob ");
     assertThat(store).isEmptyDirectory();
+  }
+
+  /** The published content cut off, another one, an address that leads to itself, and none. */
+  @ParameterizedTest
+  @CsvSource({
+    "cut, 'weights.ckpt: ', true",
+    "page, 'weights.ckpt: expected the git blob .*, found an HTML page, ', false",
+    "loop, 'weights.ckpt: HTTP status 302, a redirect that leads nowhere', false",
+    "none, 'weights.ckpt: cannot connect', false"
+  })
+  void whatGoesWrongOnTheWayIsALine(String fault, String line, boolean resumable)
+      throws IOException {
+    server.removeContext("/weights.ckpt");
+    switch (fault) {
+      case "cut" -> serve(200, content.length, Arrays.copyOf(content, content.length / 2));
+      case "page" -> {
+        byte[] page = "<html>Sign in".getBytes(StandardCharsets.US_ASCII);
+        serve(200, page.length, page);
+      }
+      case "loop" -> serve(302, -1, new byte[0]);
+      default -> server.stop(0);
+    }
+    Cli.Result result = cli("").run("weights", "download", "kitti", "--accept-license");
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err())
+        .hasLineCount(1)
+        .containsPattern("^hydranet: " + Pattern.quote(source().toString()) + line);
+    if (resumable) {
+      assertThat(store).isDirectoryNotContaining("glob:**/*.{ckpt,safetensors}");
+      assertThat(store.resolve("weights.ckpt.part")).hasSize(content.length / 2);
+    } else {
+      assertThat(store).isEmptyDirectory();
+    }
+  }
+
+  private void serve(int status, long length, byte[] body) {
+    server.createContext(
+        "/weights.ckpt",
+        exchange -> {
+          exchange.getResponseHeaders().set("Location", source() + "weights.ckpt");
+          exchange.sendResponseHeaders(status, length);
+          exchange.getResponseBody().write(body);
+          exchange.getResponseBody().flush();
+          exchange.close();
+        });
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -105,7 +106,10 @@ public final class AtomicFile {
         switch (failure) {
           case AccessDeniedException e -> new AccessDeniedException(file.toString());
           case FileSystemException e ->
-              new FileSystemException(file.toString(), null, e.getReason());
+              new FileSystemException(
+                  file.toString(),
+                  null,
+                  Objects.requireNonNullElse(e.getReason(), "cannot be written"));
           default -> new IOException(file + ": " + failure.getMessage());
         };
     named.initCause(failure);
