@@ -62,4 +62,23 @@ public interface FusedKernels {
    * @param bias one for each output channel, padded to the lanes
    */
   Kernel shiftAdd(Nhwc taps, Conv2d conv, float[] bias, Clamp clamp, Nhwc out);
+
+  /**
+   * A convolution 3x3 of stride 1 by {@link Winograd}'s algorithm, of the clamped and scaled input.
+   *
+   * @param scale null if the input is taken as it is
+   * @param weights the convolution's, taps by channels deep, with its bias
+   * @param products the transformed weights, a matrix for each of the 36 products
+   * @param residual null where there is none
+   */
+  Kernel winograd(
+      Nhwc in,
+      ChannelFilter scale,
+      Clamp inputClamp,
+      Conv2d conv,
+      PackedMatrix weights,
+      PackedMatrix[] products,
+      Nhwc residual,
+      Clamp clamp,
+      Nhwc out);
 }

@@ -30,6 +30,6 @@ sealed interface Chain {
    */
   record Refinement(Fused resize, Fused fusion, Pooling pooling) implements Chain {}
 
-  /** A depthwise 1x1 convolution with its activation, then a convolution of few output channels. */
+  /** A depthwise 1x1 convolution with its activation, then a standard convolution. */
   record ScaledHead(Fused scale, Fused conv) implements Chain {}
 }

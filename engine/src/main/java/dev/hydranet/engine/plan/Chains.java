@@ -169,7 +169,8 @@ final class Chains {
       return Optional.empty();
     }
     return onlyReader(scale)
-        .filter(conv -> TapsAsChannels.suits(conv) && headReads(conv, scale))
+        .filter(conv -> TapsAsChannels.suits(conv) || Winograd3x3.suits(conv))
+        .filter(conv -> headReads(conv, scale))
         .map(conv -> new Chain.ScaledHead(scale, conv));
   }
 

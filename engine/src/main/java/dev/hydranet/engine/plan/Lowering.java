@@ -26,6 +26,7 @@ import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.kernel.PackedMatrix;
 import dev.hydranet.engine.kernel.Patches;
 import dev.hydranet.engine.kernel.SoftmaxKernel;
+import dev.hydranet.engine.kernel.Winograd;
 import dev.hydranet.engine.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -65,14 +66,21 @@ final class Lowering {
       return Unit.of(Chains.members(chain).stream().map(this::single).toArray(Step[]::new));
     }
     return switch (chain) {
-      case Chain.Single single ->
-          TapsAsChannels.suits(single.node())
-              ? tapsAsChannels(Optional.empty(), single.node())
-              : Unit.of(single(single.node()));
+      case Chain.Single single -> {
+        if (TapsAsChannels.suits(single.node())) {
+          yield tapsAsChannels(Optional.empty(), single.node());
+        }
+        yield Winograd3x3.suits(single.node())
+            ? winograd(Optional.empty(), single.node())
+            : Unit.of(single(single.node()));
+      }
       case Chain.InvertedResidual block -> invertedResidual(block);
       case Chain.Pooling pooling -> Unit.of(pooling(pooling));
       case Chain.Refinement block -> refinement(block);
-      case Chain.ScaledHead head -> tapsAsChannels(Optional.of(head.scale()), head.conv());
+      case Chain.ScaledHead head ->
+          TapsAsChannels.suits(head.conv())
+              ? tapsAsChannels(Optional.of(head.scale()), head.conv())
+              : winograd(Optional.of(head.scale()), head.conv());
     };
   }
 
@@ -258,6 +266,49 @@ final class Lowering {
             k.fused().orElseThrow().shiftAdd(in.get(0), conv, padded, fused.clamp(), out));
   }
 
+  /** A convolution by Winograd's algorithm where that pays. */
+  private Unit winograd(Optional<Fused> scale, Fused fused) {
+    Conv2d conv = (Conv2d) fused.head().op();
+    Folded folded = folded(fused, conv);
+    PackedMatrix[] matrices = packGroups(conv, folded.filters(), folded.bias());
+    float[] none = new float[conv.outChannels()];
+    PackedMatrix[] products =
+        Arrays.stream(Winograd.transform(folded.filters()))
+            .map(rows -> pack(rows, none, conv.inChannels()))
+            .toArray(PackedMatrix[]::new);
+    ChannelFilter filter = scale.map(node -> filter(node, (Conv2d) node.head().op())).orElse(null);
+    Clamp inputClamp = scale.map(Fused::clamp).orElse(Clamp.NONE);
+    List<Fused> members = new ArrayList<>();
+    List<Step> separate = new ArrayList<>();
+    scale.ifPresent(node -> members.add(node));
+    scale.ifPresent(node -> separate.add(single(node)));
+    members.add(fused);
+    separate.add(standard(fused, conv, matrices));
+    List<String> reads = new ArrayList<>(scale.orElse(fused).reads());
+    scale.flatMap(node -> fused.residual()).ifPresent(reads::add);
+    Step together =
+        Step.of(
+            members,
+            scale.map(node -> node.what() + " + ").orElse("") + fused.what() + ", Winograd",
+            reads,
+            true,
+            (k, in, out) ->
+                k.fused()
+                    .orElseThrow()
+                    .winograd(
+                        in.get(0),
+                        filter,
+                        inputClamp,
+                        conv,
+                        matrices[0],
+                        products,
+                        residual(fused, in),
+                        fused.clamp(),
+                        out));
+    return new Unit(
+        separate, List.of(together), shapes -> Winograd3x3.pays(shapes.get(fused.name())));
+  }
+
   private Step single(Fused fused) {
     Clamp clamp = fused.clamp();
     return switch (fused.head().op()) {
@@ -316,11 +367,15 @@ final class Lowering {
           (k, in, out) -> k.pointwise(in.get(0), matrix, residual(fused, in), clamp, out));
     }
     Folded folded = folded(fused, conv);
-    PackedMatrix[] matrices = packGroups(conv, folded.filters(), folded.bias());
+    return standard(fused, conv, packGroups(conv, folded.filters(), folded.bias()));
+  }
+
+  private static Step standard(Fused fused, Conv2d conv, PackedMatrix[] matrices) {
     return step(
         fused,
         residualIsRead(fused),
-        (k, in, out) -> k.conv2d(in.get(0), conv, matrices, residual(fused, in), clamp, out));
+        (k, in, out) ->
+            k.conv2d(in.get(0), conv, matrices, residual(fused, in), fused.clamp(), out));
   }
 
   /** A convolution's weights with those of the linear operators behind it folded in. */

@@ -170,4 +170,18 @@ public final class SimdKernels implements KernelProvider, FusedKernels {
   public Kernel shiftAdd(Nhwc taps, Conv2d conv, float[] bias, Clamp clamp, Nhwc out) {
     return new SimdShiftAdd(taps, conv, bias, clamp, out);
   }
+
+  @Override
+  public Kernel winograd(
+      Nhwc in,
+      ChannelFilter scale,
+      Clamp inputClamp,
+      Conv2d conv,
+      PackedMatrix weights,
+      PackedMatrix[] products,
+      Nhwc residual,
+      Clamp clamp,
+      Nhwc out) {
+    return new SimdWinograd(in, scale, inputClamp, conv, weights, products, residual, clamp, out);
+  }
 }
