@@ -1,6 +1,7 @@
 package dev.hydranet.engine.kernel.simd;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -16,12 +17,14 @@ final class Finish {
 
   /** out = clamp(out). */
   static void clamp(Gemm g, float[] out, int c, int rows, int width) {
-    FloatVector low = FloatVector.broadcast(S, g.clamp().low());
-    FloatVector high = FloatVector.broadcast(S, g.clamp().high());
+    float low = g.clamp().low();
+    float high = g.clamp().high();
     for (int row = 0; row < rows; row++) {
       int to = c + row * g.outStride();
       for (int i = to; i < to + width; i += L) {
-        SimdKernels.clamp(FloatVector.fromArray(S, out, i), low, high).intoArray(out, i);
+        FloatVector x = FloatVector.fromArray(S, out, i);
+        x = x.blend(low, x.compare(VectorOperators.LT, low));
+        x.blend(high, x.compare(VectorOperators.GT, high)).intoArray(out, i);
       }
     }
   }
@@ -29,15 +32,16 @@ final class Finish {
   /** out = clamp(out + residual). */
   static void addAndClamp(Gemm g, int r, float[] out, int c, int rows, int width) {
     float[] residual = g.residual();
-    FloatVector low = FloatVector.broadcast(S, g.clamp().low());
-    FloatVector high = FloatVector.broadcast(S, g.clamp().high());
+    float low = g.clamp().low();
+    float high = g.clamp().high();
     for (int row = 0; row < rows; row++) {
       int from = r + row * g.residualStride();
       int to = c + row * g.outStride();
       for (int i = 0; i < width; i += L) {
         FloatVector x =
             FloatVector.fromArray(S, out, to + i).add(FloatVector.fromArray(S, residual, from + i));
-        SimdKernels.clamp(x, low, high).intoArray(out, to + i);
+        x = x.blend(low, x.compare(VectorOperators.LT, low));
+        x.blend(high, x.compare(VectorOperators.GT, high)).intoArray(out, to + i);
       }
     }
   }

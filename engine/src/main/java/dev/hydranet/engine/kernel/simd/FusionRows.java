@@ -6,6 +6,7 @@ import dev.hydranet.engine.kernel.PackedMatrix;
 import dev.hydranet.engine.kernel.Resampling;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -55,16 +56,14 @@ final class FusionRows implements BlockRows {
   }
 
   /** row = clamp(row + blend(coarse)), for one vector of channels. */
-  private void addBlend(int row, int channel, float[] memory, int to) {
+  void addBlend(int row, int channel, float[] memory, int to) {
     int y = row % fine.height();
     int image = row / fine.height() * coarse.height();
     int top = coarse.row(image + resampling.y().low()[y]) + channel;
     int bottom = coarse.row(image + resampling.y().high()[y]) + channel;
     float down = resampling.y().weight()[y];
-    FloatVector h0 = FloatVector.broadcast(S, 1 - down);
-    FloatVector h1 = FloatVector.broadcast(S, down);
-    FloatVector low = FloatVector.broadcast(S, clamp.low());
-    FloatVector high = FloatVector.broadcast(S, clamp.high());
+    float low = clamp.low();
+    float high = clamp.high();
     float[] data = coarse.data();
     int[] lefts = resampling.x().low();
     int[] rights = resampling.x().high();
@@ -73,19 +72,22 @@ final class FusionRows implements BlockRows {
     for (int x = 0; x < fine.width(); x++) {
       int left = lefts[x] * stride;
       int right = rights[x] * stride;
-      FloatVector w0 = FloatVector.broadcast(S, 1 - across[x]);
-      FloatVector w1 = FloatVector.broadcast(S, across[x]);
+      float w = across[x];
       FloatVector above =
           FloatVector.fromArray(S, data, top + left)
-              .mul(w0)
-              .add(FloatVector.fromArray(S, data, top + right).mul(w1));
+              .mul(1 - w)
+              .add(FloatVector.fromArray(S, data, top + right).mul(w));
       FloatVector below =
           FloatVector.fromArray(S, data, bottom + left)
-              .mul(w0)
-              .add(FloatVector.fromArray(S, data, bottom + right).mul(w1));
+              .mul(1 - w)
+              .add(FloatVector.fromArray(S, data, bottom + right).mul(w));
       FloatVector sum =
-          above.mul(h0).add(below.mul(h1)).add(FloatVector.fromArray(S, memory, to + x * BLOCK));
-      SimdKernels.clamp(sum, low, high).intoArray(memory, to + x * BLOCK);
+          above
+              .mul(1 - down)
+              .add(below.mul(down))
+              .add(FloatVector.fromArray(S, memory, to + x * BLOCK));
+      sum = sum.blend(low, sum.compare(VectorOperators.LT, low));
+      sum.blend(high, sum.compare(VectorOperators.GT, high)).intoArray(memory, to + x * BLOCK);
     }
   }
 }

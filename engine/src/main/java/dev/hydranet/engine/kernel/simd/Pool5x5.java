@@ -2,14 +2,18 @@ package dev.hydranet.engine.kernel.simd;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The halves of a 5x5 max-pool of stride 1 on rows of one block of channels: the maximum of five
  * neighbours in a row, then that of five rows. Neighbouring windows share most of their pixels, so
- * they are computed in pairs: two side by side, two below each other. Between the halves values are
- * {@link OrderedInts}. At borders the window repeats the nearest pixel, which is inside the window
- * anyway, instead of looking at padding.
+ * they are computed in pairs: two side by side, two below each other. At borders the window repeats
+ * the nearest pixel, which is inside the window anyway, instead of looking at padding.
+ *
+ * <p>Between the halves values are integers of the floats' order, NaN above all: the maximum of
+ * integers is one instruction, that of floats five, for the sake of NaN and -0. The integers of
+ * negative floats grow the other way; flipping all bits but the sign turns them round, and back.
  */
 final class Pool5x5 {
   /** Channels in a block: a cache line. */
@@ -20,6 +24,9 @@ final class Pool5x5 {
 
   /** Rows of maxima that two windows, one below the other, look at. */
   static final int ROWS = 2 * RADIUS + 2;
+
+  /** The bits that are flipped where the sign is set. */
+  static final int MAGNITUDE = 0x7fffffff;
 
   private static final VectorSpecies<Float> S = SimdKernels.SPECIES;
   private static final int L = S.length();
@@ -51,7 +58,13 @@ final class Pool5x5 {
     for (int i = 0; i < channels; i += L) {
       int first = ordered + RADIUS * BLOCK + i;
       for (int x = 0; x < width; x++) {
-        OrderedInts.of(FloatVector.fromArray(S, in, a + x * stride + i))
+        FloatVector value = FloatVector.fromArray(S, in, a + x * stride + i);
+        // NaN may have its sign set, which would make it the least.
+        value = value.blend(Float.NaN, value.compare(VectorOperators.NE, value));
+        IntVector bits = value.reinterpretAsInts();
+        bits.lanewise(VectorOperators.ASHR, 31)
+            .and(MAGNITUDE)
+            .lanewise(VectorOperators.XOR, bits)
             .reinterpretAsFloats()
             .intoArray(memory, first + x * BLOCK);
       }
@@ -64,14 +77,15 @@ final class Pool5x5 {
       for (int x = 0; x < width; x += 2) {
         int window = ordered + x * BLOCK + i;
         int c = to + x * BLOCK + i;
-        IntVector both =
-            load(memory, window + BLOCK)
-                .max(load(memory, window + 2 * BLOCK))
-                .max(load(memory, window + 3 * BLOCK).max(load(memory, window + 4 * BLOCK)));
-        both.max(load(memory, window)).reinterpretAsFloats().intoArray(memory, c);
-        both.max(load(memory, window + 5 * BLOCK))
-            .reinterpretAsFloats()
-            .intoArray(memory, c + BLOCK);
+        IntVector p0 = FloatVector.fromArray(S, memory, window).reinterpretAsInts();
+        IntVector p1 = FloatVector.fromArray(S, memory, window + BLOCK).reinterpretAsInts();
+        IntVector p2 = FloatVector.fromArray(S, memory, window + 2 * BLOCK).reinterpretAsInts();
+        IntVector p3 = FloatVector.fromArray(S, memory, window + 3 * BLOCK).reinterpretAsInts();
+        IntVector p4 = FloatVector.fromArray(S, memory, window + 4 * BLOCK).reinterpretAsInts();
+        IntVector p5 = FloatVector.fromArray(S, memory, window + 5 * BLOCK).reinterpretAsInts();
+        IntVector both = p1.max(p2).max(p3.max(p4));
+        both.max(p0).reinterpretAsFloats().intoArray(memory, c);
+        both.max(p5).reinterpretAsFloats().intoArray(memory, c + BLOCK);
       }
     }
   }
@@ -82,10 +96,5 @@ final class Pool5x5 {
    */
   static int slot(int row, int height) {
     return Math.clamp(row, 0, height - 1) % ROWS;
-  }
-
-  /** A pixel's ordered integers in a row of maxima. */
-  static IntVector load(float[] memory, int a) {
-    return FloatVector.fromArray(S, memory, a).reinterpretAsInts();
   }
 }

@@ -6,6 +6,7 @@ import dev.hydranet.engine.kernel.Nhwc;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -116,7 +117,7 @@ final class SimdChainedPooling implements Kernel {
    * top = scale(maximum); sum = sum + top, for two rows and one vector of channels. Where there is
    * no second row, the first is written over what was computed for it.
    */
-  private void sum(int stage, int image, int row, int first, int i, float[] scratch) {
+  void sum(int stage, int image, int row, int first, int i, float[] scratch) {
     int second = Math.min(row + 1, out.height() - 1);
     int r0 = maxima(stage, row - 2) + i;
     int r1 = maxima(stage, row - 1) + i;
@@ -133,18 +134,28 @@ final class SimdChainedPooling implements Kernel {
     int stride = last ? out.stride() : BLOCK;
     int top0 = top(row) + i;
     int top1 = top(row + 1) + i;
+    if (out.width() == 0) {
+      return;
+    }
     FloatVector factor = FloatVector.fromArray(S, filters[stage].taps(), first + i);
     FloatVector bias = FloatVector.fromArray(S, filters[stage].bias(), first + i);
     for (int x = 0; x < out.width(); x++) {
       int at = x * BLOCK;
-      IntVector both =
-          Pool5x5.load(scratch, r1 + at)
-              .max(Pool5x5.load(scratch, r2 + at))
-              .max(Pool5x5.load(scratch, r3 + at).max(Pool5x5.load(scratch, r4 + at)));
+      IntVector p0 = FloatVector.fromArray(S, scratch, r0 + at).reinterpretAsInts();
+      IntVector p1 = FloatVector.fromArray(S, scratch, r1 + at).reinterpretAsInts();
+      IntVector p2 = FloatVector.fromArray(S, scratch, r2 + at).reinterpretAsInts();
+      IntVector p3 = FloatVector.fromArray(S, scratch, r3 + at).reinterpretAsInts();
+      IntVector p4 = FloatVector.fromArray(S, scratch, r4 + at).reinterpretAsInts();
+      IntVector p5 = FloatVector.fromArray(S, scratch, r5 + at).reinterpretAsInts();
+      IntVector both = p1.max(p2).max(p3.max(p4));
+      IntVector max0 = both.max(p0);
+      IntVector max1 = both.max(p5);
+      IntVector flip0 = max0.lanewise(VectorOperators.ASHR, 31).and(Pool5x5.MAGNITUDE);
+      IntVector flip1 = max1.lanewise(VectorOperators.ASHR, 31).and(Pool5x5.MAGNITUDE);
       FloatVector y1 =
-          OrderedInts.toFloats(both.max(Pool5x5.load(scratch, r5 + at))).fma(factor, bias);
+          max1.lanewise(VectorOperators.XOR, flip1).reinterpretAsFloats().fma(factor, bias);
       FloatVector y0 =
-          OrderedInts.toFloats(both.max(Pool5x5.load(scratch, r0 + at))).fma(factor, bias);
+          max0.lanewise(VectorOperators.XOR, flip0).reinterpretAsFloats().fma(factor, bias);
       FloatVector sum1 = FloatVector.fromArray(S, scratch, a1 + at).add(y1);
       FloatVector sum0 = FloatVector.fromArray(S, scratch, a0 + at).add(y0);
       sum1.intoArray(result, c1 + x * stride);

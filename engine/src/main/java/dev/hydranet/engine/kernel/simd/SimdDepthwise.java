@@ -9,6 +9,7 @@ import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.kernel.Parts;
 import dev.hydranet.engine.kernel.Window;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -107,32 +108,36 @@ final class SimdDepthwise implements Kernel {
   }
 
   /** One output pixel from the taps that are inside the image. */
-  private void pixel(int row, int image, int top, int kyBegin, int kyEnd, int x) {
+  void pixel(int row, int image, int top, int kyBegin, int kyEnd, int x) {
     int left = x * conv.stride().width() - conv.padding().width();
     int dilation = conv.dilation().width();
     int kernel = conv.kernel().width();
     int kxBegin = Window.first(left, dilation);
     int kxEnd = Window.end(left, dilation, kernel, in.width());
     int p = row * out.width() + x;
-    FloatVector low = FloatVector.broadcast(S, clamp.low());
-    FloatVector high = FloatVector.broadcast(S, clamp.high());
-    for (int i = 0; i < filter.channels(); i += L) {
+    int first = in.row(image + top) + left * in.stride();
+    int line = conv.dilation().height() * in.width() * in.stride();
+    int step = dilation * in.stride();
+    int r = residual == null ? 0 : residual.pixel(p);
+    int c = out.pixel(p);
+    float low = clamp.low();
+    float high = clamp.high();
+    int channels = filter.channels();
+    for (int i = 0; i < channels; i += L) {
       FloatVector y = FloatVector.fromArray(S, filter.bias(), i);
       for (int ky = kyBegin; ky < kyEnd; ky++) {
-        int line = in.row(image + top + ky * conv.dilation().height()) + i;
         for (int kx = kxBegin; kx < kxEnd; kx++) {
+          int tap = (ky * kernel + kx) * channels + i;
           y =
-              FloatVector.fromArray(S, in.data(), line + (left + kx * dilation) * in.stride())
-                  .fma(
-                      FloatVector.fromArray(
-                          S, filter.taps(), (ky * kernel + kx) * filter.channels() + i),
-                      y);
+              FloatVector.fromArray(S, in.data(), first + ky * line + kx * step + i)
+                  .fma(FloatVector.fromArray(S, filter.taps(), tap), y);
         }
       }
       if (residual != null) {
-        y = y.add(FloatVector.fromArray(S, residual.data(), residual.pixel(p) + i));
+        y = y.add(FloatVector.fromArray(S, residual.data(), r + i));
       }
-      SimdKernels.clamp(y, low, high).intoArray(out.data(), out.pixel(p) + i);
+      y = y.blend(low, y.compare(VectorOperators.LT, low));
+      y.blend(high, y.compare(VectorOperators.GT, high)).intoArray(out.data(), c + i);
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.hydranet.engine.kernel.Kernel;
 import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.kernel.Parts;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** An activation, or the sum of two tensors with or without one. */
@@ -43,23 +44,25 @@ final class SimdElementwise implements Kernel {
     }
   }
 
-  private void activate(int a, int c, int floats) {
-    FloatVector low = FloatVector.broadcast(S, clamp.low());
-    FloatVector high = FloatVector.broadcast(S, clamp.high());
+  void activate(int a, int c, int floats) {
+    float low = clamp.low();
+    float high = clamp.high();
     for (int i = 0; i < floats; i += L) {
       FloatVector x = FloatVector.fromArray(S, in.data(), a + i);
-      SimdKernels.clamp(x, low, high).intoArray(out.data(), c + i);
+      x = x.blend(low, x.compare(VectorOperators.LT, low));
+      x.blend(high, x.compare(VectorOperators.GT, high)).intoArray(out.data(), c + i);
     }
   }
 
-  private void add(int a, int r, int c, int floats) {
-    FloatVector low = FloatVector.broadcast(S, clamp.low());
-    FloatVector high = FloatVector.broadcast(S, clamp.high());
+  void add(int a, int r, int c, int floats) {
+    float low = clamp.low();
+    float high = clamp.high();
     for (int i = 0; i < floats; i += L) {
       FloatVector x =
           FloatVector.fromArray(S, in.data(), a + i)
               .add(FloatVector.fromArray(S, residual.data(), r + i));
-      SimdKernels.clamp(x, low, high).intoArray(out.data(), c + i);
+      x = x.blend(low, x.compare(VectorOperators.LT, low));
+      x.blend(high, x.compare(VectorOperators.GT, high)).intoArray(out.data(), c + i);
     }
   }
 }

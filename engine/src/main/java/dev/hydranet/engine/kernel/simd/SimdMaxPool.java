@@ -65,7 +65,7 @@ final class SimdMaxPool implements Kernel {
         int a = first + x * in.stride() + i;
         FloatVector max = FloatVector.fromArray(S, data, a);
         for (int k = 1; k < lines; k++) {
-          max = max.max(FloatVector.fromArray(S, data, a + k * line));
+          max = FloatVector.fromArray(S, data, a + k * line).max(max);
         }
         max.intoArray(maxima, x * channels + i);
       }
@@ -82,7 +82,7 @@ final class SimdMaxPool implements Kernel {
       for (int i = 0; i < channels; i += L) {
         FloatVector max = FloatVector.fromArray(S, maxima, a + i);
         for (int k = 1; k < taps; k++) {
-          max = max.max(FloatVector.fromArray(S, maxima, a + k * channels + i));
+          max = FloatVector.fromArray(S, maxima, a + k * channels + i).max(max);
         }
         max.intoArray(out.data(), c + x * out.stride() + i);
       }

@@ -2,7 +2,9 @@ package dev.hydranet.engine.kernel.simd;
 
 import dev.hydranet.engine.kernel.Kernel;
 import dev.hydranet.engine.kernel.Nhwc;
+import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -60,7 +62,7 @@ final class SimdMaxPool5x5 implements Kernel {
   }
 
   /** Two rows of the output, of one vector of channels. */
-  private void columns(int row, int i, int image, int channel, float[] maxima) {
+  void columns(int row, int i, int image, int channel, float[] maxima) {
     int line = line();
     int height = in.height();
     int r0 = i + Pool5x5.slot(row - 2, height) * line;
@@ -75,13 +77,20 @@ final class SimdMaxPool5x5 implements Kernel {
     for (int x = 0; x < out.width(); x++) {
       int at = x * BLOCK;
       int to = x * out.stride();
-      IntVector both =
-          Pool5x5.load(maxima, r1 + at)
-              .max(Pool5x5.load(maxima, r2 + at))
-              .max(Pool5x5.load(maxima, r3 + at).max(Pool5x5.load(maxima, r4 + at)));
+      IntVector p0 = FloatVector.fromArray(S, maxima, r0 + at).reinterpretAsInts();
+      IntVector p1 = FloatVector.fromArray(S, maxima, r1 + at).reinterpretAsInts();
+      IntVector p2 = FloatVector.fromArray(S, maxima, r2 + at).reinterpretAsInts();
+      IntVector p3 = FloatVector.fromArray(S, maxima, r3 + at).reinterpretAsInts();
+      IntVector p4 = FloatVector.fromArray(S, maxima, r4 + at).reinterpretAsInts();
+      IntVector p5 = FloatVector.fromArray(S, maxima, r5 + at).reinterpretAsInts();
+      IntVector both = p1.max(p2).max(p3.max(p4));
+      IntVector max0 = both.max(p0);
+      IntVector max1 = both.max(p5);
+      IntVector flip0 = max0.lanewise(VectorOperators.ASHR, 31).and(Pool5x5.MAGNITUDE);
+      IntVector flip1 = max1.lanewise(VectorOperators.ASHR, 31).and(Pool5x5.MAGNITUDE);
       // Where there is no second row, the first is written over what was computed for it.
-      OrderedInts.toFloats(both.max(Pool5x5.load(maxima, r5 + at))).intoArray(result, c1 + to);
-      OrderedInts.toFloats(both.max(Pool5x5.load(maxima, r0 + at))).intoArray(result, c0 + to);
+      max1.lanewise(VectorOperators.XOR, flip1).reinterpretAsFloats().intoArray(result, c1 + to);
+      max0.lanewise(VectorOperators.XOR, flip0).reinterpretAsFloats().intoArray(result, c0 + to);
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.hydranet.engine.kernel.Kernel;
 import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.kernel.Parts;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Each channel times a factor plus a bias: nothing but memory traffic. */
@@ -72,29 +73,30 @@ final class SimdScale implements Kernel {
     }
   }
 
-  private static void pixel(
-      float[] in, int a, ChannelFilter filter, Clamp clamp, float[] out, int c) {
-    FloatVector low = FloatVector.broadcast(S, clamp.low());
-    FloatVector high = FloatVector.broadcast(S, clamp.high());
+  static void pixel(float[] in, int a, ChannelFilter filter, Clamp clamp, float[] out, int c) {
+    float low = clamp.low();
+    float high = clamp.high();
     float[] factor = filter.taps();
     float[] bias = filter.bias();
     for (int i = 0; i < bias.length; i += L) {
       FloatVector x = FloatVector.fromArray(S, in, a + i);
       x = x.fma(FloatVector.fromArray(S, factor, i), FloatVector.fromArray(S, bias, i));
-      SimdKernels.clamp(x, low, high).intoArray(out, c + i);
+      x = x.blend(low, x.compare(VectorOperators.LT, low));
+      x.blend(high, x.compare(VectorOperators.GT, high)).intoArray(out, c + i);
     }
   }
 
   private void scaleAndAdd(int a, int r, int c) {
-    FloatVector low = FloatVector.broadcast(S, clamp.low());
-    FloatVector high = FloatVector.broadcast(S, clamp.high());
+    float low = clamp.low();
+    float high = clamp.high();
     float[] factor = filter.taps();
     float[] bias = filter.bias();
     for (int i = 0; i < bias.length; i += L) {
       FloatVector x = FloatVector.fromArray(S, in.data(), a + i);
       x = x.fma(FloatVector.fromArray(S, factor, i), FloatVector.fromArray(S, bias, i));
       x = x.add(FloatVector.fromArray(S, residual.data(), r + i));
-      SimdKernels.clamp(x, low, high).intoArray(out.data(), c + i);
+      x = x.blend(low, x.compare(VectorOperators.LT, low));
+      x.blend(high, x.compare(VectorOperators.GT, high)).intoArray(out.data(), c + i);
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.kernel.Parts;
 import dev.hydranet.engine.kernel.Window;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -67,14 +68,13 @@ final class SimdShiftAdd implements Kernel {
     clamp(c);
   }
 
-  private void start(int i, int c) {
-    FloatVector first = FloatVector.fromArray(S, bias, i);
+  void start(int i, int c) {
     for (int x = 0; x < out.width(); x++) {
-      first.intoArray(out.data(), c + x * out.stride());
+      FloatVector.fromArray(S, bias, i).intoArray(out.data(), c + x * out.stride());
     }
   }
 
-  private void add(int a, int c, int pixels) {
+  void add(int a, int c, int pixels) {
     float[] from = taps.data();
     float[] to = out.data();
     for (int x = 0; x < pixels; x++) {
@@ -85,13 +85,14 @@ final class SimdShiftAdd implements Kernel {
     }
   }
 
-  private void clamp(int c) {
-    FloatVector low = FloatVector.broadcast(S, clamp.low());
-    FloatVector high = FloatVector.broadcast(S, clamp.high());
+  void clamp(int c) {
+    float low = clamp.low();
+    float high = clamp.high();
     for (int x = 0; x < out.width(); x++) {
       int at = c + x * out.stride();
-      SimdKernels.clamp(FloatVector.fromArray(S, out.data(), at), low, high)
-          .intoArray(out.data(), at);
+      FloatVector sum = FloatVector.fromArray(S, out.data(), at);
+      sum = sum.blend(low, sum.compare(VectorOperators.LT, low));
+      sum.blend(high, sum.compare(VectorOperators.GT, high)).intoArray(out.data(), at);
     }
   }
 }

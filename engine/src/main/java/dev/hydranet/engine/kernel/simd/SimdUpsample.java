@@ -6,6 +6,7 @@ import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.kernel.Parts;
 import dev.hydranet.engine.kernel.Resampling;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Resizing: every output pixel is a blend of four input pixels, all channels alike. */
@@ -64,18 +65,19 @@ final class SimdUpsample implements Kernel {
   }
 
   private void copy(int a, int r, int c) {
-    FloatVector low = FloatVector.broadcast(S, clamp.low());
-    FloatVector high = FloatVector.broadcast(S, clamp.high());
+    float low = clamp.low();
+    float high = clamp.high();
     for (int i = 0; i < out.channels(); i += L) {
       FloatVector x = FloatVector.fromArray(S, in.data(), a + i);
       if (r >= 0) {
         x = x.add(FloatVector.fromArray(S, residual.data(), r + i));
       }
-      SimdKernels.clamp(x, low, high).intoArray(out.data(), c + i);
+      x = x.blend(low, x.compare(VectorOperators.LT, low));
+      x.blend(high, x.compare(VectorOperators.GT, high)).intoArray(out.data(), c + i);
     }
   }
 
-  private void blend(
+  void blend(
       int topLeft,
       int topRight,
       int bottomLeft,
@@ -85,26 +87,23 @@ final class SimdUpsample implements Kernel {
       int r,
       int c) {
     float[] data = in.data();
-    FloatVector low = FloatVector.broadcast(S, clamp.low());
-    FloatVector high = FloatVector.broadcast(S, clamp.high());
-    FloatVector w0 = FloatVector.broadcast(S, 1 - across);
-    FloatVector w1 = FloatVector.broadcast(S, across);
-    FloatVector h0 = FloatVector.broadcast(S, 1 - down);
-    FloatVector h1 = FloatVector.broadcast(S, down);
+    float low = clamp.low();
+    float high = clamp.high();
     for (int i = 0; i < out.channels(); i += L) {
       FloatVector above =
           FloatVector.fromArray(S, data, topLeft + i)
-              .mul(w0)
-              .add(FloatVector.fromArray(S, data, topRight + i).mul(w1));
+              .mul(1 - across)
+              .add(FloatVector.fromArray(S, data, topRight + i).mul(across));
       FloatVector below =
           FloatVector.fromArray(S, data, bottomLeft + i)
-              .mul(w0)
-              .add(FloatVector.fromArray(S, data, bottomRight + i).mul(w1));
-      FloatVector x = above.mul(h0).add(below.mul(h1));
+              .mul(1 - across)
+              .add(FloatVector.fromArray(S, data, bottomRight + i).mul(across));
+      FloatVector x = above.mul(1 - down).add(below.mul(down));
       if (r >= 0) {
         x = x.add(FloatVector.fromArray(S, residual.data(), r + i));
       }
-      SimdKernels.clamp(x, low, high).intoArray(out.data(), c + i);
+      x = x.blend(low, x.compare(VectorOperators.LT, low));
+      x.blend(high, x.compare(VectorOperators.GT, high)).intoArray(out.data(), c + i);
     }
   }
 }

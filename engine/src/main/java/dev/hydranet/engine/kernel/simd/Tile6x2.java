@@ -32,6 +32,9 @@ final class Tile6x2 {
       boolean add,
       float[] out,
       int c) {
+    if (depth == 0) {
+      return;
+    }
     float[] weights = g.weights();
     int stride = g.inStride();
     int a1 = a + stride;

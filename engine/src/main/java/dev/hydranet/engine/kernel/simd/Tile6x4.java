@@ -34,6 +34,9 @@ final class Tile6x4 {
       boolean add,
       float[] out,
       int c) {
+    if (depth == 0) {
+      return;
+    }
     float[] weights = g.weights();
     int stride = g.inStride();
     int a1 = a + stride;

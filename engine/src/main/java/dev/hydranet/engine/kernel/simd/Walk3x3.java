@@ -3,6 +3,7 @@ package dev.hydranet.engine.kernel.simd;
 import dev.hydranet.engine.kernel.ChannelFilter;
 import dev.hydranet.engine.kernel.Clamp;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -40,7 +41,10 @@ record Walk3x3(ChannelFilter filter, Clamp clamp, int inStride, int step, int ou
     }
   }
 
-  private void stretch(int i, float[] in, int a0, int a1, int a2, float[] out, int c, int pixels) {
+  void stretch(int i, float[] in, int a0, int a1, int a2, float[] out, int c, int pixels) {
+    if (pixels == 0) {
+      return;
+    }
     float[] taps = filter.taps();
     int channels = filter.channels();
     FloatVector w00 = FloatVector.fromArray(S, taps, i);
@@ -53,8 +57,8 @@ record Walk3x3(ChannelFilter filter, Clamp clamp, int inStride, int step, int ou
     FloatVector w21 = FloatVector.fromArray(S, taps, i + 7 * channels);
     FloatVector w22 = FloatVector.fromArray(S, taps, i + 8 * channels);
     FloatVector bias = FloatVector.fromArray(S, filter.bias(), i);
-    FloatVector low = FloatVector.broadcast(S, clamp.low());
-    FloatVector high = FloatVector.broadcast(S, clamp.high());
+    float low = clamp.low();
+    float high = clamp.high();
     int next = inStride;
     for (int p = 0; p < pixels; p++) {
       int x = p * step;
@@ -67,7 +71,8 @@ record Walk3x3(ChannelFilter filter, Clamp clamp, int inStride, int step, int ou
       y = FloatVector.fromArray(S, in, a2 + x).fma(w20, y);
       y = FloatVector.fromArray(S, in, a2 + x + next).fma(w21, y);
       y = FloatVector.fromArray(S, in, a2 + x + 2 * next).fma(w22, y);
-      SimdKernels.clamp(y, low, high).intoArray(out, c + p * outStride);
+      y = y.blend(low, y.compare(VectorOperators.LT, low));
+      y.blend(high, y.compare(VectorOperators.GT, high)).intoArray(out, c + p * outStride);
     }
   }
 }
