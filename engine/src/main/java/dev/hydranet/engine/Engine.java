@@ -15,6 +15,14 @@ public final class Engine {
    */
   public record Info(boolean simd, int vectorBits, String reason) {}
 
+  /**
+   * Begins to have the kernels compiled, in the background, if that has not begun. Planning does so
+   * too; it pays to call this where something else comes before, such as reading weights.
+   */
+  public static void warmUp() {
+    Kernels.provider().warmUp();
+  }
+
   /** Which kernels are in use, how wide, and if scalar, why and what changes it. */
   public static Info info() {
     return Kernels.info();

@@ -49,6 +49,15 @@ public interface KernelProvider {
   /** Multiply-adds of the kind that these kernels do. */
   MultiplyAdds multiplyAdds();
 
+  /**
+   * Begins to make the kernels fast, in the background, if that is needed and has not begun: the
+   * first run of a session is to find them so.
+   */
+  default void warmUp() {}
+
+  /** Waits until that is done, if it has begun. */
+  default void awaitWarmUp() {}
+
   /** Kernels for several operators at once, if this provider has them. */
   default Optional<FusedKernels> fused() {
     return Optional.empty();

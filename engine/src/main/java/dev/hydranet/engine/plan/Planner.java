@@ -36,6 +36,7 @@ public final class Planner {
   public static Plan plan(Graph graph, Map<String, Tensor> weights, Collection<String> wanted) {
     graph.checkWeights(weights);
     KernelProvider kernels = Kernels.provider();
+    kernels.warmUp();
     Set<String> names = new HashSet<>(graph.inputs());
     graph.nodes().forEach(node -> names.add(node.name()));
     Lowering lowering = new Lowering(weights, kernels, names);

@@ -1,6 +1,7 @@
 package dev.hydranet.engine.plan;
 
 import dev.hydranet.engine.kernel.Kernel;
+import dev.hydranet.engine.kernel.KernelProvider;
 import dev.hydranet.engine.kernel.LoadNchw;
 import dev.hydranet.engine.kernel.StoreNchw;
 import dev.hydranet.engine.tensor.Shape;
@@ -21,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Session {
   private final List<Schedule.Port<LoadNchw>> loads;
   private final List<Schedule.Port<StoreNchw>> stores;
+  private final KernelProvider provider;
   private final Kernel[] kernels;
   private final Map<String, Shape> outputShapes;
   private final Team team;
@@ -29,6 +31,7 @@ public final class Session {
   private final AtomicBoolean running = new AtomicBoolean();
 
   Session(Plan plan, Map<String, Shape> inputs, Threads threads) {
+    provider = plan.kernels();
     bytes = plan.workingBytes(inputs, threads);
     description = Schedule.describe(inputs);
     InsufficientMemoryException.check(description, bytes);
@@ -134,6 +137,7 @@ public final class Session {
         store.kernel().target(checked("output", store.name(), store.shape(), outputs));
       }
       try {
+        provider.awaitWarmUp();
         team.begin();
         long start = System.nanoTime();
         for (int i = 0; i < kernels.length; i++) {

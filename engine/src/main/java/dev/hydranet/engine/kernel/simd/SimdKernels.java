@@ -47,6 +47,16 @@ public final class SimdKernels implements KernelProvider, FusedKernels {
   }
 
   @Override
+  public void warmUp() {
+    WarmUp.begin(panel());
+  }
+
+  @Override
+  public void awaitWarmUp() {
+    WarmUp.await();
+  }
+
+  @Override
   public int lanes() {
     return LANES;
   }
