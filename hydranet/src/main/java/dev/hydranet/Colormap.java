@@ -24,8 +24,10 @@ public enum Colormap {
   private final int[] table = read("colormap/" + name().toLowerCase(Locale.ROOT) + ".txt");
 
   /**
-   * The colour of a fraction, as {@code 0xRRGGBB}: the first for what is below 0, the last from 1
-   * on, black for NaN.
+   * {@return the colour of a fraction, as {@code 0xRRGGBB}: the first for what is below 0, the last
+   * from 1 on, black for NaN}
+   *
+   * @param fraction 0 for the first colour, 1 for the last
    */
   public int rgb(float fraction) {
     if (Float.isNaN(fraction)) {

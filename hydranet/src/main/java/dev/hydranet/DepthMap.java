@@ -37,48 +37,59 @@ public final class DepthMap {
         });
   }
 
-  /** The image's height. */
+  /** {@return the image's height} */
   public int height() {
     return height;
   }
 
-  /** The image's width. */
+  /** {@return the image's width} */
   public int width() {
     return width;
   }
 
   /**
-   * The distance of one pixel in metres.
+   * {@return the distance of one pixel in metres}
    *
+   * @param x column, 0 at the left
+   * @param y row, 0 at the top
    * @throws IndexOutOfBoundsException if the pixel is outside the image
    */
   public float metresAt(int x, int y) {
     return metres[Pixels.index(x, y, width, height)];
   }
 
-  /** The distance of each pixel in metres, row by row: the map's own array, not a copy. */
+  /** {@return the distance of each pixel in metres, row by row: the map's own array, not a copy} */
   public float[] metres() {
     return metres;
   }
 
-  /** What the network computed, of any sign, {@code [1, 1, about height/4, about width/4]}. */
+  /**
+   * {@return what the network computed, of any sign, {@code [1, 1, about height/4, about width/4]}}
+   */
   public Tensor raw() {
     return raw;
   }
 
-  /** The depths that pictures of this network show. */
+  /** {@return the depths that pictures of this network show} */
   public DepthRange range() {
     return range;
   }
 
-  /** A picture over the network's own range. */
+  /**
+   * {@return a picture over the network's own range}
+   *
+   * @param colours from near to far
+   */
   public BufferedImage toImage(Colormap colours) {
     return toImage(colours, range);
   }
 
   /**
-   * A picture of the image's size, sRGB. What is nearer or farther than the range has its first or
-   * last colour; NaN is black.
+   * {@return a picture of the image's size, sRGB} What is nearer or farther than the range has its
+   * first or last colour; NaN is black.
+   *
+   * @param colours from near to far
+   * @param shown the metres that the first and the last colour stand for
    */
   public BufferedImage toImage(Colormap colours, DepthRange shown) {
     return Pixels.toImage(width, height, index -> colours.rgb(shown.fraction(metres[index])));

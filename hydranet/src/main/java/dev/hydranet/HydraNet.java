@@ -62,6 +62,7 @@ public final class HydraNet {
    * @param file safetensors, as {@code hydranet convert} writes it; the network is recognised by
    *     its tensors, and what the file does not say about itself is as in the published network of
    *     those tensors
+   * @return the network, which any number of threads may share
    * @throws WeightsFormatException if the file is not such a file; the message names the file, and
    *     the tensors or the metadata that are wrong
    * @throws IOException if it cannot be read
@@ -76,6 +77,7 @@ public final class HydraNet {
    * @param file as for {@link #load(Path)}
    * @param threads that compute one image. For the shortest time an image, take all processors; for
    *     the most images a second from many callers, one
+   * @return the network, which any number of threads may share
    * @throws WeightsFormatException if the file is not such a file
    * @throws IOException if it cannot be read
    */
@@ -89,8 +91,10 @@ public final class HydraNet {
   }
 
   /**
-   * A network from the content of a file.
+   * {@return a network from the content of a file}
    *
+   * @param content as {@link Safetensors#read} gives it
+   * @param threads that compute one image
    * @throws WeightsMismatchException if the tensors are not a HydraNet's
    * @throws IllegalArgumentException if the metadata contradicts them
    */
@@ -101,8 +105,9 @@ public final class HydraNet {
   }
 
   /**
-   * The same network, computing only some of its tasks; the weights are shared.
+   * {@return the same network, computing only some of its tasks; the weights are shared}
    *
+   * @param wanted of {@link #tasks}, at least one
    * @throws IllegalArgumentException if there is none, or one that the network does not have
    */
   public HydraNet withTasks(Set<Task> wanted) {
@@ -114,17 +119,17 @@ public final class HydraNet {
     return new HydraNet(network, metadata, weights, ordered, threads);
   }
 
-  /** The network's shape. */
+  /** {@return the network's shape} */
   public HydraNetwork network() {
     return network;
   }
 
-  /** What the file said about the network. */
+  /** {@return what the file said about the network} */
   public Metadata metadata() {
     return metadata;
   }
 
-  /** The tasks that are computed. */
+  /** {@return the tasks that are computed} */
   public Set<Task> tasks() {
     return tasks;
   }
@@ -135,6 +140,8 @@ public final class HydraNet {
    * <p>May be called from any threads at once. Working memory is kept for the next image of the
    * same size; it is bounded, however many sizes and callers there are.
    *
+   * @param image of any size and kind
+   * @return what the network sees, of the image's size
    * @throws InsufficientMemoryException if the image needs more memory than the heap may grow to,
    *     or has room for; such an image is refused before anything is allocated for it
    */
@@ -143,10 +150,13 @@ public final class HydraNet {
   }
 
   /**
-   * Working memory of one's own for images of one size, for those who want no allocation at each
-   * call. Its input is {@code "input"}, {@code [1, 3, height, width]}, see {@link #toInput}; its
-   * outputs are the tasks' labels, see {@link #toScene}.
+   * {@return working memory of one's own for images of one size, for those who want no allocation
+   * at each call} Its input is {@code "input"}, {@code [1, 3, height, width]}, see {@link
+   * #toInput}; its outputs are the tasks' labels, see {@link #toScene}.
    *
+   * @param height of the images, in pixels, at least 1
+   * @param width of the images, in pixels, at least 1
+   * @param sessionThreads that compute in it
    * @throws IllegalArgumentException if an extent is less than 1
    * @throws InsufficientMemoryException if it needs more memory than the heap may grow to
    */
@@ -154,13 +164,17 @@ public final class HydraNet {
     return plan.newSession(Shape.of(1, 3, height, width), sessionThreads);
   }
 
-  /** The network's input for an image, {@code [1, 3, height, width]}. */
+  /**
+   * {@return the network's input for an image, {@code [1, 3, height, width]}}
+   *
+   * @param image of any size and kind
+   */
   public Tensor toInput(BufferedImage image) {
     return metadata.normalization().apply(image);
   }
 
   /**
-   * The scene that the heads' outputs for one image show.
+   * {@return the scene that the heads' outputs for one image show}
    *
    * @param heads by the tasks' labels, {@code [1, channels, about height/4, about width/4]}; the
    *     scene keeps them

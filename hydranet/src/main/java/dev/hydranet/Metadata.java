@@ -90,12 +90,20 @@ public record Metadata(
     }
   }
 
-  /** What is known of a network from its shape alone. */
+  /**
+   * {@return what is known of a network from its shape alone}
+   *
+   * @param network any
+   */
   public static Metadata of(HydraNetwork network) {
     return Variant.of(network).map(Metadata::of).orElseGet(() -> custom(network));
   }
 
-  /** Of a published network. */
+  /**
+   * {@return of a published network}
+   *
+   * @param variant one of the published
+   */
   public static Metadata of(Variant variant) {
     return new Metadata(
         variant.id(),
@@ -107,7 +115,11 @@ public record Metadata(
         Optional.empty());
   }
 
-  /** Of MobileNetV2 as the ImageNet classifier. */
+  /**
+   * Of MobileNetV2 as the ImageNet classifier.
+   *
+   * @return metadata with ImageNet's normalisation and no tasks
+   */
   public static Metadata ofClassifier() {
     return new Metadata(
         "mobilenetv2",
@@ -130,13 +142,17 @@ public record Metadata(
         Optional.empty());
   }
 
-  /** The same, naming the file that the weights came from by its SHA-256. */
+  /**
+   * {@return the same, naming the file that the weights came from by its SHA-256}
+   *
+   * @param sha256 64 hexadecimal digits
+   */
   public Metadata withSourceSha256(String sha256) {
     return new Metadata(
         variant, tasks, classNames, palette, depthRange, normalization, Optional.of(sha256));
   }
 
-  /** The strings to write into a safetensors file. */
+  /** {@return the strings to write into a safetensors file} */
   public Map<String, String> toMap() {
     Map<String, String> map = new LinkedHashMap<>();
     map.put(FORMAT, FORMAT_VERSION);
@@ -168,6 +184,7 @@ public record Metadata(
    *
    * @param map the file's metadata
    * @param network the network that its tensors make
+   * @return the metadata
    * @throws IllegalArgumentException if a string is not what its key asks for or contradicts the
    *     network; the message names the key
    */

@@ -43,19 +43,21 @@ public final class NormalMap {
     }
   }
 
-  /** The image's height. */
+  /** {@return the image's height} */
   public int height() {
     return height;
   }
 
-  /** The image's width. */
+  /** {@return the image's width} */
   public int width() {
     return width;
   }
 
   /**
-   * The first component of one pixel's normal, -1 to 1.
+   * {@return the first component of one pixel's normal, -1 to 1}
    *
+   * @param x column, 0 at the left
+   * @param y row, 0 at the top
    * @throws IndexOutOfBoundsException if the pixel is outside the image
    */
   public float x(int x, int y) {
@@ -63,8 +65,10 @@ public final class NormalMap {
   }
 
   /**
-   * The second component of one pixel's normal, -1 to 1.
+   * {@return the second component of one pixel's normal, -1 to 1}
    *
+   * @param x column, 0 at the left
+   * @param y row, 0 at the top
    * @throws IndexOutOfBoundsException if the pixel is outside the image
    */
   public float y(int x, int y) {
@@ -72,8 +76,10 @@ public final class NormalMap {
   }
 
   /**
-   * The third component of one pixel's normal, -1 to 1.
+   * {@return the third component of one pixel's normal, -1 to 1}
    *
+   * @param x column, 0 at the left
+   * @param y row, 0 at the top
    * @throws IndexOutOfBoundsException if the pixel is outside the image
    */
   public float z(int x, int y) {
@@ -85,20 +91,24 @@ public final class NormalMap {
   }
 
   /**
-   * All components, x, y and z, {@code [1, 3, height, width]}: the map's own tensor, not a copy.
+   * {@return all components, x, y and z, {@code [1, 3, height, width]}: the map's own tensor, not a
+   * copy}
    */
   public Tensor components() {
     return components;
   }
 
-  /** What the network computed, of any length, {@code [1, 3, about height/4, about width/4]}. */
+  /**
+   * {@return what the network computed, of any length, {@code [1, 3, about height/4, about
+   * width/4]}}
+   */
   public Tensor raw() {
     return raw;
   }
 
   /**
-   * A picture of the image's size, sRGB: red is (x + 1) / 2, green (y + 1) / 2, blue (1 - z) / 2,
-   * rounded to 8 bits; black where there is no direction.
+   * {@return a picture of the image's size, sRGB: red is (x + 1) / 2, green (y + 1) / 2, blue (1 -
+   * z) / 2, rounded to 8 bits; black where there is no direction}
    */
   public BufferedImage toImage() {
     float[] data = components.data();

@@ -42,11 +42,13 @@ public record Normalization(List<Double> mean, List<Double> std) {
   }
 
   /**
-   * The input for an image, {@code [1, 3, height, width]}, RGB.
+   * {@return the input for an image, {@code [1, 3, height, width]}, RGB}
    *
    * <p>Any kind of image will do: grey, palettes, 16 bits (the upper 8 are used), alpha (dropped,
    * not blended). Of RGB and grey the stored numbers are taken, whatever colour profile comes with
    * them.
+   *
+   * @param image of any size and kind
    */
   public Tensor apply(BufferedImage image) {
     Tensor input = Tensor.zeros(Shape.of(1, COMPONENTS, image.getHeight(), image.getWidth()));
@@ -57,6 +59,8 @@ public record Normalization(List<Double> mean, List<Double> std) {
   /**
    * Writes an image into an existing input.
    *
+   * @param image of any kind
+   * @param input {@code [1, 3, height, width]}, of the image's size; overwritten
    * @throws IllegalArgumentException if the input is not {@code [1, 3, height, width]}
    */
   public void apply(BufferedImage image, Tensor input) {

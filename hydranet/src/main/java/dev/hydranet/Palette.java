@@ -26,7 +26,7 @@ public final class Palette {
   }
 
   /**
-   * A palette of given colours, class 0 first.
+   * {@return a palette of given colours, class 0 first}
    *
    * @param colours as {@code 0xRRGGBB}; higher bits are ignored
    */
@@ -35,14 +35,20 @@ public final class Palette {
   }
 
   /**
-   * The colours of PASCAL VOC without its first, black, which stands for no class: distinct for up
-   * to 255 classes, then starting again.
+   * {@return the colours of PASCAL VOC without its first, black, which stands for no class:
+   * distinct for up to 255 classes, then starting again}
+   *
+   * @param classes how many colours, at least 1
    */
   public static Palette voc(int classes) {
     return of(IntStream.range(0, classes).map(index -> vocColour(index % 255 + 1)).toArray());
   }
 
-  /** The colours of a published network's classes. */
+  /**
+   * {@return the colours of a published network's classes}
+   *
+   * @param variant one of the published
+   */
   public static Palette of(Variant variant) {
     return switch (variant) {
       case KITTI -> KITTI;
@@ -64,14 +70,15 @@ public final class Palette {
     return colour;
   }
 
-  /** The number of colours. */
+  /** {@return the number of colours} */
   public int size() {
     return colours.length;
   }
 
   /**
-   * The colour of a class, as {@code 0xRRGGBB}.
+   * {@return the colour of a class, as {@code 0xRRGGBB}}
    *
+   * @param classIndex from 0 to {@code size() - 1}
    * @throws IndexOutOfBoundsException if the palette has no such class
    */
   public int rgb(int classIndex) {

@@ -53,17 +53,17 @@ public final class Scene {
     return numbers * Float.BYTES * height * width + resizing;
   }
 
-  /** The image's height. */
+  /** {@return the image's height} */
   public int height() {
     return height;
   }
 
-  /** The image's width. */
+  /** {@return the image's width} */
   public int width() {
     return width;
   }
 
-  /** The tasks that were answered. */
+  /** {@return the tasks that were answered} */
   public Set<Task> tasks() {
     Set<Task> tasks = new TreeSet<>();
     if (segmentation != null) {
@@ -79,7 +79,7 @@ public final class Scene {
   }
 
   /**
-   * The class of each pixel.
+   * {@return the class of each pixel}
    *
    * @throws IllegalStateException if the network has no such task
    */
@@ -88,7 +88,7 @@ public final class Scene {
   }
 
   /**
-   * The distance of each pixel.
+   * {@return the distance of each pixel}
    *
    * @throws IllegalStateException if the network has no such task
    */
@@ -97,7 +97,7 @@ public final class Scene {
   }
 
   /**
-   * The surface normal of each pixel.
+   * {@return the surface normal of each pixel}
    *
    * @throws IllegalStateException if the network has no such task
    */
@@ -106,9 +106,9 @@ public final class Scene {
   }
 
   /**
-   * All answers in one picture: the image, the classes laid over it with a legend, the depth with a
-   * scale in metres, the normals. Small images are enlarged and large ones shrunk, by whole
-   * numbers.
+   * {@return all answers in one picture: the image, the classes laid over it with a legend, the
+   * depth with a scale in metres, the normals} Small images are enlarged and large ones shrunk, by
+   * whole numbers.
    *
    * @param image that the scene was predicted from
    * @throws IllegalArgumentException if it is not of the scene's size

@@ -54,29 +54,30 @@ public final class Segmentation {
     }
   }
 
-  /** The image's height. */
+  /** {@return the image's height} */
   public int height() {
     return height;
   }
 
-  /** The image's width. */
+  /** {@return the image's width} */
   public int width() {
     return width;
   }
 
-  /** The number of classes. */
+  /** {@return the number of classes} */
   public int classCount() {
     return classNames.size();
   }
 
-  /** The names of the classes, in the order of their indices. */
+  /** {@return the names of the classes, in the order of their indices} */
   public List<String> classNames() {
     return classNames;
   }
 
   /**
-   * The name of a class.
+   * {@return the name of a class}
    *
+   * @param classIndex from 0 to {@code classCount() - 1}
    * @throws IndexOutOfBoundsException if there is no such class
    */
   public String className(int classIndex) {
@@ -84,27 +85,29 @@ public final class Segmentation {
   }
 
   /**
-   * The class of one pixel, from 0 on.
+   * {@return the class of one pixel, from 0 on}
    *
+   * @param x column, 0 at the left
+   * @param y row, 0 at the top
    * @throws IndexOutOfBoundsException if the pixel is outside the image
    */
   public int classAt(int x, int y) {
     return labels[Pixels.index(x, y, width, height)];
   }
 
-  /** The class of each pixel, row by row: the segmentation's own array, not a copy. */
+  /** {@return the class of each pixel, row by row: the segmentation's own array, not a copy} */
   public int[] labels() {
     return labels;
   }
 
-  /** What the network computed, {@code [1, classes, about height/4, about width/4]}. */
+  /** {@return what the network computed, {@code [1, classes, about height/4, about width/4]}} */
   public Tensor rawLogits() {
     return rawLogits;
   }
 
   /**
-   * The logits at the image's size, {@code [1, classes, height, width]}; computed at each call, and
-   * large.
+   * {@return the logits at the image's size, {@code [1, classes, height, width]}; computed at each
+   * call, and large}
    *
    * @throws IllegalArgumentException if they are more than an array can hold
    */
@@ -112,7 +115,7 @@ public final class Segmentation {
     return CubicResize.resize(rawLogits, height, width);
   }
 
-  /** The share of the image's pixels that each class has; together 1. */
+  /** {@return the share of the image's pixels that each class has; together 1} */
   public double[] coverage() {
     double[] share = new double[classCount()];
     for (int label : labels) {
@@ -124,19 +127,20 @@ public final class Segmentation {
     return share;
   }
 
-  /** The colours of the classes of this network. */
+  /** {@return the colours of the classes of this network} */
   public Palette palette() {
     return palette;
   }
 
-  /** A picture in the network's own colours. */
+  /** {@return a picture in the network's own colours} */
   public BufferedImage toImage() {
     return toImage(palette);
   }
 
   /**
-   * A picture with each pixel in the colour of its class, sRGB, of the image's size.
+   * {@return a picture with each pixel in the colour of its class, sRGB, of the image's size}
    *
+   * @param colours at least as many as classes
    * @throws IllegalArgumentException if the palette has fewer colours than the network classes
    */
   public BufferedImage toImage(Palette colours) {

@@ -23,7 +23,7 @@ public final class Engine {
     Kernels.provider().warmUp();
   }
 
-  /** Which kernels are in use, how wide, and if scalar, why and what changes it. */
+  /** {@return which kernels are in use, how wide, and if scalar, why and what changes it} */
   public static Info info() {
     return Kernels.info();
   }

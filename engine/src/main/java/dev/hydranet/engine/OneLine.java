@@ -4,14 +4,23 @@ package dev.hydranet.engine;
 public final class OneLine {
   private OneLine() {}
 
-  /** The text with everything escaped that could break the line or steer a terminal. */
+  /**
+   * {@return the text with everything escaped that could break the line or steer a terminal}
+   *
+   * @param text any, of a file or a stranger
+   */
   public static String of(String text) {
     StringBuilder line = new StringBuilder(text.length());
     text.codePoints().forEach(c -> append(line, c));
     return line.toString();
   }
 
-  /** The same of the text's beginning, with three dots in place of what is beyond a length. */
+  /**
+   * {@return the same of the text's beginning, with three dots in place of what is beyond a length}
+   *
+   * @param text any, of a file or a stranger
+   * @param longest characters of it that are kept, at most
+   */
   public static String of(String text, int longest) {
     return text.length() <= longest ? of(text) : of(text.substring(0, longest)) + "...";
   }

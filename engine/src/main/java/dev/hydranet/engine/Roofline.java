@@ -38,6 +38,9 @@ public record Roofline(double macsPerSecond, double bytesPerSecond) {
   /**
    * Measures both, which takes about a second and keeps the threads busy meanwhile; the triad takes
    * up to 192 MB of heap for as long.
+   *
+   * @param threads that work at once
+   * @return what this machine does now, beside whatever else runs on it
    */
   public static Roofline measure(Threads threads) {
     long bytes = Math.min(MEMORY_BYTES, Runtime.getRuntime().maxMemory() / 2);
@@ -45,8 +48,9 @@ public record Roofline(double macsPerSecond, double bytesPerSecond) {
   }
 
   /**
-   * Bytes in a second between processor and the memory, or cache, that holds so much.
+   * {@return bytes in a second between processor and the memory, or cache, that holds so much}
    *
+   * @param threads that work at once
    * @param bytes that each thread works on, from 12 to 2^32
    */
   public static double bandwidth(Threads threads, long bytes) {

@@ -66,6 +66,9 @@ public record HydraNetwork(
   /**
    * With the channels of the published networks.
    *
+   * @param classes of the segmentation; 0 if that is not among the tasks
+   * @param tasks at least one
+   * @return the network
    * @throws IllegalArgumentException as the constructor does
    */
   public static HydraNetwork of(int classes, Set<Task> tasks) {
@@ -73,9 +76,10 @@ public record HydraNetwork(
   }
 
   /**
-   * The network that a {@code state_dict} is of: heads by the tensors' names, channels and classes
-   * by their shapes.
+   * {@return the network that a {@code state_dict} is of: heads by the tensors' names, channels and
+   * classes by their shapes}
    *
+   * @param weights tensors by their names in the {@code state_dict}
    * @throws WeightsMismatchException if the tensors are not those of one such network, listing all
    *     that are missing, unexpected or contradict the others' shapes
    */
@@ -115,9 +119,10 @@ public record HydraNetwork(
   }
 
   /**
-   * The same heads on an encoder and decoder with their channels multiplied, rounded to multiples
-   * of 8 as in MobileNetV2.
+   * {@return the same heads on an encoder and decoder with their channels multiplied, rounded to
+   * multiples of 8 as in MobileNetV2}
    *
+   * @param width by which channels are multiplied; more than 0
    * @throws IllegalArgumentException if the width is not positive
    */
   public HydraNetwork scaled(double width) {
@@ -129,7 +134,11 @@ public record HydraNetwork(
         tasks);
   }
 
-  /** The channels of a head's output. */
+  /**
+   * {@return the channels of a head's output}
+   *
+   * @param task any
+   */
   public int channels(Task task) {
     return switch (task) {
       case SEGM -> classes;
@@ -139,7 +148,7 @@ public record HydraNetwork(
   }
 
   /**
-   * The network as a graph. Its labels are layer1 to layer8, conv8 to conv3, crp4 to crp1,
+   * {@return the network as a graph} Its labels are layer1 to layer8, conv8 to conv3, crp4 to crp1,
    * conv_adapt4 to conv_adapt2, pre_segm, pre_depth and pre_normal, each what a PyTorch forward
    * hook on the module of that name sees; its outputs are those of {@code segm}, {@code depth} and
    * {@code normal} that are among the tasks, {@code [N, channels, ceil(ceil(H/2)/2),

@@ -61,6 +61,9 @@ public record MobileNetV2(int stem, List<Integer> stages, int features, int clas
    * With the paper's channels times a width multiplier, as torchvision rounds them; the last
    * convolution never has fewer than 1280.
    *
+   * @param width by which channels are multiplied; more than 0
+   * @param classes at least 1
+   * @return the network
    * @throws IllegalArgumentException if the width or the number of classes is not positive
    */
   public static MobileNetV2 of(double width, int classes) {
@@ -71,14 +74,19 @@ public record MobileNetV2(int stem, List<Integer> stages, int features, int clas
         classes);
   }
 
-  /** Whether tensors are named as this network's: whether {@link #of(Map)} is worth a try. */
+  /**
+   * {@return whether tensors are named as this network's: whether {@link #of(Map)} is worth a try}
+   *
+   * @param weights tensors by name
+   */
   public static boolean recognises(Map<String, Tensor> weights) {
     return weights.containsKey("features.0.0.weight");
   }
 
   /**
-   * The network that a {@code state_dict} is of, by its tensors' shapes.
+   * {@return the network that a {@code state_dict} is of, by its tensors' shapes}
    *
+   * @param weights tensors by their names in the {@code state_dict}
    * @throws WeightsMismatchException if the tensors are not those of one such network, listing all
    *     that are missing, unexpected or contradict the others' shapes
    */
@@ -109,8 +117,8 @@ public record MobileNetV2(int stem, List<Integer> stages, int features, int clas
   }
 
   /**
-   * The network as a graph, with the labels features.0 to features.18, each what a PyTorch forward
-   * hook on that module sees, and one output, {@value #OUTPUT}.
+   * {@return the network as a graph, with the labels features.0 to features.18, each what a PyTorch
+   * forward hook on that module sees, and one output, {@value #OUTPUT}}
    */
   public Graph graph() {
     GraphBuilder g = new GraphBuilder();

@@ -23,6 +23,11 @@ public final class RefineNet {
   /**
    * Residual convolution unit (figure 3b): {@code x + conv2(relu(conv1(relu(x))))}, with parameters
    * {@code path.conv1} and {@code path.conv2}.
+   *
+   * @param g the graph, which is appended to
+   * @param path under which the parameters are named
+   * @param in {@code [N, C, H, W]}
+   * @return what the unit gives, of the input's shape
    */
   public static Features residualConvUnit(GraphBuilder g, String path, Features in) {
     Value x = g.relu(path + ".relu1", in.value()); // [N, C, H, W], like all below
@@ -37,7 +42,10 @@ public final class RefineNet {
    * channels among them and bilinear upsampling to the first path's size; then they are added, in
    * order. Parameters are {@code path.0}, {@code path.1}, ... A single path comes back as it is.
    *
+   * @param g the graph, which is appended to
+   * @param path under which the parameters are named
    * @param paths the one of the largest resolution first
+   * @return the sum, of the first path's size and the fewest channels among them
    * @throws IllegalArgumentException if there is no path
    */
   public static Features multiResolutionFusion(GraphBuilder g, String path, List<Features> paths) {
@@ -64,7 +72,11 @@ public final class RefineNet {
    * each on the one before, all added to the ReLU's output. Parameters are {@code path.1}, {@code
    * path.2}, ...
    *
+   * @param g the graph, which is appended to
+   * @param path under which the parameters are named
+   * @param in {@code [N, C, H, W]}
    * @param stages how many, at least 1
+   * @return the last sum, of the input's shape
    */
   public static Features chainedResidualPooling(
       GraphBuilder g, String path, Features in, int stages) {
@@ -84,7 +96,10 @@ public final class RefineNet {
    * residual pooling of two stages, one residual convolution unit. Parameters are under {@code
    * path.adapt.I.J}, {@code path.fuse}, {@code path.pool} and {@code path.output}.
    *
+   * @param g the graph, which is appended to
+   * @param path under which the parameters are named
    * @param paths the one of the largest resolution first
+   * @return what the block gives, of the first path's size and the fewest channels among them
    * @throws IllegalArgumentException if there is no path
    */
   public static Features block(GraphBuilder g, String path, List<Features> paths) {

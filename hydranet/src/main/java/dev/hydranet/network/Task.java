@@ -15,7 +15,7 @@ public enum Task {
     this.label = label;
   }
 
-  /** The head's name in the {@code state_dict} and among the graph's outputs. */
+  /** {@return the head's name in the {@code state_dict} and among the graph's outputs} */
   public String label() {
     return label;
   }

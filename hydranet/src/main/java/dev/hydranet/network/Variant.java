@@ -30,29 +30,30 @@ public enum Variant {
     this.network = HydraNetwork.of(classNames.size(), tasks);
   }
 
-  /** The name on the command line and in files: {@code kitti}, {@code nyud}, ... */
+  /** {@return the name on the command line and in files: {@code kitti}, {@code nyud}, ..} */
   public String id() {
     return id;
   }
 
-  /** The classes' names, by index. */
+  /** {@return the classes' names, by index} */
   public List<String> classNames() {
     return classNames;
   }
 
-  /** The depth in metres where the shown range, which starts at 0, ends. */
+  /** {@return the depth in metres where the shown range, which starts at 0, ends} */
   public double maxDepth() {
     return maxDepth;
   }
 
-  /** The network. */
+  /** {@return the network} */
   public HydraNetwork network() {
     return network;
   }
 
   /**
-   * The variant of an id.
+   * {@return the variant of an id}
    *
+   * @param id {@code kitti}, {@code nyud}, {@code nyud3} or {@code nyudkitti}
    * @throws IllegalArgumentException if there is none
    */
   public static Variant named(String id) {
@@ -63,7 +64,11 @@ public enum Variant {
                     "expected kitti, nyud, nyud3 or nyudkitti, found '" + id + "'"));
   }
 
-  /** The variant that a network is, unless it is one of its own. */
+  /**
+   * {@return the variant that a network is, unless it is one of its own}
+   *
+   * @param network any
+   */
   public static Optional<Variant> of(HydraNetwork network) {
     return find(variant -> variant.network.equals(network));
   }

@@ -46,9 +46,11 @@ public record Conversion(Map<String, Tensor> weights, Metadata metadata) {
    * Reads a checkpoint, of any form that {@link Checkpoint#read} takes, as the weights of a
    * network.
    *
+   * @param file the checkpoint
    * @param variant {@value #AUTO}, {@value #MOBILENET_V2} (any width and number of classes) or the
    *     id of a {@link Variant}; {@value #AUTO} also takes a HydraNet of other classes, tasks or
    *     widths
+   * @return the weights and what network they are of
    * @throws WeightsFormatException if the file is no checkpoint, or not of that network; then the
    *     one-line message lists every tensor that is missing, unexpected or of another shape
    * @throws IllegalArgumentException if there is no such variant
@@ -68,6 +70,9 @@ public record Conversion(Map<String, Tensor> weights, Metadata metadata) {
   /**
    * The same of a checkpoint that has been read.
    *
+   * @param checkpoint as {@link Checkpoint#read} gives it
+   * @param variant as for {@link #read}
+   * @return the weights and what network they are of
    * @throws WeightsMismatchException listing every tensor that is missing, unexpected or of another
    *     shape
    * @throws IllegalArgumentException if there is no such variant, or the checkpoint's metadata
@@ -95,7 +100,11 @@ public record Conversion(Map<String, Tensor> weights, Metadata metadata) {
     return Metadata.of(published);
   }
 
-  /** What is wrong with the weights' numbers, see {@link Findings#of}. */
+  /**
+   * {@return what is wrong with the weights' numbers, see {@link Findings#of}}
+   *
+   * @param dtype in which they are to be written
+   */
   public List<String> findings(DType dtype) {
     return Findings.of(weights, dtype);
   }
@@ -103,7 +112,10 @@ public record Conversion(Map<String, Tensor> weights, Metadata metadata) {
   /**
    * Writes the weights with their metadata, whole or not at all, whatever the {@link #findings}.
    *
+   * @param file where they are to be
+   * @param dtype in which they are written
    * @throws IllegalArgumentException if a finite number is too large for {@code dtype}
+   * @throws IOException if the file cannot be written
    */
   public void write(Path file, DType dtype) throws IOException {
     Safetensors.write(file, weights, metadata.toMap(), dtype);

@@ -14,8 +14,11 @@ public final class Findings {
   private Findings() {}
 
   /**
-   * A line for each tensor that has NaN or infinite numbers, or ones that {@code dtype} cannot
-   * hold, with how many; empty if all is well.
+   * {@return a line for each tensor that has NaN or infinite numbers, or ones that {@code dtype}
+   * cannot hold, with how many; empty if all is well}
+   *
+   * @param weights tensors by name
+   * @param dtype in which they are to be written
    */
   public static List<String> of(Map<String, Tensor> weights, DType dtype) {
     List<String> findings = new ArrayList<>();

@@ -3,7 +3,11 @@ package dev.hydranet.engine.graph;
 import dev.hydranet.engine.tensor.Shape;
 import java.util.List;
 
-/** An element-wise activation. NaN passes through, as in PyTorch. */
+/**
+ * An element-wise activation. NaN passes through, as in PyTorch.
+ *
+ * @param function which one
+ */
 public record Activation(Function function) implements Op {
   /** Which one. */
   public enum Function {

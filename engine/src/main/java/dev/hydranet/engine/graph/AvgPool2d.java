@@ -6,6 +6,9 @@ import java.util.List;
 /**
  * The mean under a sliding window.
  *
+ * @param kernel the window, at least 1 each way
+ * @param stride from one window to the next, at least 1
+ * @param padding on every side, from 0 to half the kernel
  * @param countIncludePad whether the zeros of the padding count as elements; PyTorch's default is
  *     true
  */
@@ -24,7 +27,13 @@ public record AvgPool2d(Size kernel, Size stride, Size padding, boolean countInc
     Inputs.atMostHalf(padding, kernel);
   }
 
-  /** A square window whose padding counts, as PyTorch has it. */
+  /**
+   * {@return a square window whose padding counts, as PyTorch has it}
+   *
+   * @param kernel the window's side in pixels, at least 1
+   * @param stride pixels from one window to the next, at least 1
+   * @param padding pixels on every side, from 0 to half the kernel
+   */
   public static AvgPool2d of(int kernel, int stride, int padding) {
     return new AvgPool2d(Size.square(kernel), Size.square(stride), Size.square(padding), true);
   }

@@ -25,7 +25,12 @@ public record BatchNorm(int channels, double eps) implements Op {
     }
   }
 
-  /** With PyTorch's eps, 1e-5. */
+  /**
+   * With PyTorch's eps, 1e-5.
+   *
+   * @param channels at least 1
+   * @return the operator
+   */
   public static BatchNorm of(int channels) {
     return new BatchNorm(channels, 1e-5);
   }

@@ -11,6 +11,15 @@ import java.util.List;
  * [outChannels, inChannels / groups, kernel.height, kernel.width]}, bias {@code [outChannels]}.
  * Depthwise is {@code groups == inChannels}, pointwise is a 1x1 kernel, standard is everything with
  * one group.
+ *
+ * @param inChannels channels of the input, a multiple of the groups
+ * @param outChannels channels of the output, a multiple of the groups
+ * @param kernel the window, at least 1 each way
+ * @param stride pixels from one window to the next, at least 1
+ * @param padding rows and columns of zeros on every side, at least 0
+ * @param dilation pixels from one tap to the next, at least 1
+ * @param groups parts of the channels that see nothing of each other, at least 1
+ * @param bias whether each output channel has a number added to it
  */
 public record Conv2d(
     int inChannels,
@@ -59,19 +68,36 @@ public record Conv2d(
     }
   }
 
-  /** A square kernel, stride 1, no padding, one group, no bias. */
+  /**
+   * {@return a square kernel, stride 1, no padding, one group, no bias}
+   *
+   * @param inChannels at least 1
+   * @param outChannels at least 1
+   * @param kernel the window's side in pixels, at least 1
+   */
   public static Conv2d of(int inChannels, int outChannels, int kernel) {
     Size one = Size.square(1);
     return new Conv2d(
         inChannels, outChannels, Size.square(kernel), one, Size.square(0), one, 1, false);
   }
 
-  /** A 1x1 convolution without bias. */
+  /**
+   * {@return a 1x1 convolution without bias}
+   *
+   * @param inChannels at least 1
+   * @param outChannels at least 1
+   */
   public static Conv2d pointwise(int inChannels, int outChannels) {
     return of(inChannels, outChannels, 1);
   }
 
-  /** One filter a channel, padded by half the kernel, without bias. */
+  /**
+   * {@return one filter a channel, padded by half the kernel, without bias}
+   *
+   * @param channels at least 1
+   * @param kernel the window's side in pixels, at least 1
+   * @param stride pixels from one window to the next, at least 1
+   */
   public static Conv2d depthwise(int channels, int kernel, int stride) {
     return of(channels, channels, kernel)
         .withStride(stride)
@@ -79,35 +105,58 @@ public record Conv2d(
         .withGroups(channels);
   }
 
+  /**
+   * {@return the same with another stride, both ways}
+   *
+   * @param extent pixels from one window to the next, at least 1
+   */
   public Conv2d withStride(int extent) {
     return new Conv2d(
         inChannels, outChannels, kernel, Size.square(extent), padding, dilation, groups, bias);
   }
 
+  /**
+   * {@return the same with another padding, both ways}
+   *
+   * @param extent rows and columns of zeros on every side, at least 0
+   */
   public Conv2d withPadding(int extent) {
     return new Conv2d(
         inChannels, outChannels, kernel, stride, Size.square(extent), dilation, groups, bias);
   }
 
+  /**
+   * {@return the same with another dilation, both ways}
+   *
+   * @param extent pixels from one tap to the next, at least 1
+   */
   public Conv2d withDilation(int extent) {
     return new Conv2d(
         inChannels, outChannels, kernel, stride, padding, Size.square(extent), groups, bias);
   }
 
+  /**
+   * {@return the same in groups}
+   *
+   * @param count a divisor of both numbers of channels
+   */
   public Conv2d withGroups(int count) {
     return new Conv2d(inChannels, outChannels, kernel, stride, padding, dilation, count, bias);
   }
 
+  /** {@return the same with a bias} */
   public Conv2d withBias() {
     return new Conv2d(inChannels, outChannels, kernel, stride, padding, dilation, groups, true);
   }
 
-  /** Whether every output channel sees one input channel of the same number. */
+  /** {@return whether every output channel sees one input channel of the same number} */
   public boolean isDepthwise() {
     return groups == inChannels && outChannels == inChannels;
   }
 
-  /** Whether it is a matrix product at every pixel: 1x1, stride 1, no padding, one group. */
+  /**
+   * {@return whether it is a matrix product at every pixel: 1x1, stride 1, no padding, one group}
+   */
   public boolean isPointwise() {
     return kernel.equals(Size.square(1))
         && stride.equals(Size.square(1))
@@ -115,7 +164,7 @@ public record Conv2d(
         && groups == 1;
   }
 
-  /** The number of products summed for one output element. */
+  /** {@return the number of products summed for one output element} */
   public int terms() {
     return inChannels / groups * kernel.height() * kernel.width();
   }

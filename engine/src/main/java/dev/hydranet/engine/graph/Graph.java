@@ -30,32 +30,33 @@ public final class Graph {
     this.outputs = List.copyOf(outputs);
   }
 
-  /** The names of the inputs. */
+  /** {@return the names of the inputs} */
   public List<String> inputs() {
     return inputs;
   }
 
-  /** The operators, each after those it reads. */
+  /** {@return the operators, each after those it reads} */
   public List<Node> nodes() {
     return nodes;
   }
 
   /**
-   * Names that people use for values, such as {@code layer1}, and the node (or input) whose value
-   * each is; in the order in which they were given. The outputs are among them.
+   * {@return names that people use for values, such as {@code layer1}, and the node (or input)
+   * whose value each is; in the order in which they were given} The outputs are among them.
    */
   public Map<String, String> labels() {
     return labels;
   }
 
-  /** The labels that are the graph's outputs, in order. */
+  /** {@return the labels that are the graph's outputs, in order} */
   public List<String> outputs() {
     return outputs;
   }
 
   /**
-   * The node or input that a label, a node's name or an input's name stands for.
+   * {@return the node or input that a label, a node's name or an input's name stands for}
    *
+   * @param name a label, or the name of a node or an input
    * @throws IllegalArgumentException if there is no such name
    */
   public String resolve(String name) {
@@ -74,8 +75,9 @@ public final class Graph {
   }
 
   /**
-   * The shape of every value, by node and input name, for inputs of the given shapes.
+   * {@return the shape of every value, by node and input name, for inputs of the given shapes}
    *
+   * @param inputShapes a shape for each of {@link #inputs}
    * @throws IllegalArgumentException if an input is missing or an operator does not take its
    *     input's shape; the message names the node
    */
@@ -99,7 +101,12 @@ public final class Graph {
     return shapes;
   }
 
-  /** The shapes of one node's inputs, out of those of all values. */
+  /**
+   * {@return the shapes of one node's inputs, out of those of all values}
+   *
+   * @param node of this graph
+   * @param shapes of all values, by name, as {@link #shapes} gives them
+   */
   public static List<Shape> inputShapes(Node node, Map<String, Shape> shapes) {
     List<Shape> result = new ArrayList<>(node.inputs().size());
     for (String input : node.inputs()) {
@@ -109,7 +116,8 @@ public final class Graph {
   }
 
   /**
-   * Every tensor that the graph needs from a checkpoint, by full name, in {@code state_dict} order.
+   * {@return every tensor that the graph needs from a checkpoint, by full name, in {@code
+   * state_dict} order}
    */
   public Map<String, Parameter> parameters() {
     Map<String, Parameter> parameters = new LinkedHashMap<>();
@@ -124,6 +132,7 @@ public final class Graph {
   /**
    * Checks that the weights are the graph's: every parameter there, of its shape, and nothing else.
    *
+   * @param weights tensors by full name
    * @throws WeightsMismatchException listing every missing, unexpected and mis-shaped tensor
    */
   public void checkWeights(Map<String, Tensor> weights) {

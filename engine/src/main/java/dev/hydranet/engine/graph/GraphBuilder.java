@@ -31,7 +31,12 @@ public final class GraphBuilder {
   /** An empty graph. */
   public GraphBuilder() {}
 
-  /** Declares an input of the graph. */
+  /**
+   * Declares an input of the graph.
+   *
+   * @param name not taken yet
+   * @return the value that stands for it
+   */
   public Value input(String name) {
     Value value = define(name);
     inputs.add(name);
@@ -41,6 +46,10 @@ public final class GraphBuilder {
   /**
    * Appends any operator.
    *
+   * @param name of the node, not taken yet
+   * @param op what it computes
+   * @param operands its inputs, in the operator's order
+   * @return the value that it computes
    * @throws IllegalArgumentException if the name is taken or an input is not of this graph
    */
   public Value op(String name, Op op, Value... operands) {
@@ -57,31 +66,94 @@ public final class GraphBuilder {
     return value;
   }
 
+  /**
+   * Appends a convolution.
+   *
+   * @param name the module's path in the {@code state_dict}
+   * @param x {@code [N, inChannels, H, W]}
+   * @param conv its hyper-parameters
+   * @return {@code [N, outChannels, H', W']}
+   * @throws IllegalArgumentException if the name is taken or an input is not of this graph
+   */
   public Value conv2d(String name, Value x, Conv2d conv) {
     return op(name, conv, x);
   }
 
+  /**
+   * Appends a batch normalisation with PyTorch's eps, 1e-5.
+   *
+   * @param name the module's path in the {@code state_dict}
+   * @param x {@code [N, channels, H, W]}
+   * @param channels at least 1
+   * @return {@code [N, channels, H, W]}
+   * @throws IllegalArgumentException if the name is taken or an input is not of this graph
+   */
   public Value batchNorm(String name, Value x, int channels) {
     return op(name, BatchNorm.of(channels), x);
   }
 
+  /**
+   * Appends max(x, 0).
+   *
+   * @param name of the node, not taken yet
+   * @param x of any shape
+   * @return a value of the input's shape
+   * @throws IllegalArgumentException if the name is taken or an input is not of this graph
+   */
   public Value relu(String name, Value x) {
     return op(name, new Activation(Activation.Function.RELU), x);
   }
 
+  /**
+   * Appends min(max(x, 0), 6).
+   *
+   * @param name of the node, not taken yet
+   * @param x of any shape
+   * @return a value of the input's shape
+   * @throws IllegalArgumentException if the name is taken or an input is not of this graph
+   */
   public Value relu6(String name, Value x) {
     return op(name, new Activation(Activation.Function.RELU6), x);
   }
 
+  /**
+   * Appends the sum of two values of the same shape.
+   *
+   * @param name of the node, not taken yet
+   * @param a of any shape
+   * @param b of the same shape
+   * @return a value of that shape
+   * @throws IllegalArgumentException if the name is taken or an input is not of this graph
+   */
   public Value add(String name, Value a, Value b) {
     return op(name, new Add(), a, b);
   }
 
+  /**
+   * Appends a max-pool with a square window; padding never wins.
+   *
+   * @param name of the node, not taken yet
+   * @param x {@code [N, C, H, W]}
+   * @param kernel the window's side in pixels, at least 1
+   * @param stride pixels from one window to the next, at least 1
+   * @param padding pixels on every side, from 0 to half the kernel
+   * @return {@code [N, C, H', W']}
+   * @throws IllegalArgumentException if the name is taken or an input is not of this graph
+   */
   public Value maxPool2d(String name, Value x, int kernel, int stride, int padding) {
     return op(name, MaxPool2d.of(kernel, stride, padding), x);
   }
 
-  /** Bilinear, {@code align_corners=False}, to the height and width of another value. */
+  /**
+   * Appends bilinear resizing, {@code align_corners=False}, to the height and width of another
+   * value.
+   *
+   * @param name of the node, not taken yet
+   * @param x {@code [N, C, H, W]}
+   * @param like {@code [N, any, H', W']}, of which only the size is read
+   * @return {@code [N, C, H', W']}
+   * @throws IllegalArgumentException if the name is taken or an input is not of this graph
+   */
   public Value upsampleLike(String name, Value x, Value like) {
     return op(name, new Upsample(Upsample.Mode.BILINEAR, new Upsample.Target.Like()), x, like);
   }
@@ -90,6 +162,8 @@ public final class GraphBuilder {
    * Gives a value a name that people use for it, such as {@code layer1}. A label may be the name of
    * the node itself.
    *
+   * @param label the name
+   * @param value of this graph
    * @throws IllegalArgumentException if the name stands for another value already
    */
   public void label(String label, Value value) {
@@ -103,6 +177,8 @@ public final class GraphBuilder {
   /**
    * Labels a value and makes it an output of the graph; again for the same does nothing.
    *
+   * @param label the name
+   * @param value of this graph
    * @throws IllegalArgumentException if the name stands for another value already
    */
   public void output(String label, Value value) {
@@ -113,7 +189,7 @@ public final class GraphBuilder {
   }
 
   /**
-   * The graph so far.
+   * {@return the graph so far}
    *
    * @throws IllegalStateException if it has no output
    */

@@ -6,6 +6,10 @@ import java.util.List;
 /**
  * A fully connected layer: input {@code [N, inFeatures]}, output {@code [N, outFeatures]}, weight
  * {@code [outFeatures, inFeatures]}, bias {@code [outFeatures]}.
+ *
+ * @param inFeatures numbers that go in, at least 1
+ * @param outFeatures numbers that come out, at least 1
+ * @param bias whether each output has a number added to it
  */
 public record Linear(int inFeatures, int outFeatures, boolean bias) implements Op {
   /**

@@ -6,6 +6,10 @@ import java.util.List;
 /**
  * The largest value under a sliding window. Padding is -infinity, so that borders see real pixels
  * only; a window with a NaN gives NaN, as in PyTorch.
+ *
+ * @param kernel the window, at least 1 each way
+ * @param stride from one window to the next, at least 1
+ * @param padding on every side, from 0 to half the kernel
  */
 public record MaxPool2d(Size kernel, Size stride, Size padding) implements Op {
   /**
@@ -21,7 +25,13 @@ public record MaxPool2d(Size kernel, Size stride, Size padding) implements Op {
     Inputs.atMostHalf(padding, kernel);
   }
 
-  /** A square window. */
+  /**
+   * {@return a square window}
+   *
+   * @param kernel the window's side in pixels, at least 1
+   * @param stride pixels from one window to the next, at least 1
+   * @param padding pixels on every side, from 0 to half the kernel
+   */
   public static MaxPool2d of(int kernel, int stride, int padding) {
     return new MaxPool2d(Size.square(kernel), Size.square(stride), Size.square(padding));
   }

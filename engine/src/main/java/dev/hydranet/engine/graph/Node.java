@@ -16,7 +16,11 @@ public record Node(String name, Op op, List<String> inputs) {
     inputs = List.copyOf(inputs);
   }
 
-  /** The full name of one of the operator's parameters, such as {@code layer1.0.weight}. */
+  /**
+   * {@return the full name of one of the operator's parameters, such as {@code layer1.0.weight}}
+   *
+   * @param parameter one of {@code op().parameters()}
+   */
   public String parameterName(Parameter parameter) {
     return name + "." + parameter.name();
   }

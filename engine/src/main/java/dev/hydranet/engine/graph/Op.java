@@ -23,27 +23,30 @@ public sealed interface Op
         Linear {
 
   /**
-   * The shape of the output for inputs of the given shapes.
+   * {@return the shape of the output for inputs of the given shapes}
    *
+   * @param inputs one for each input, in order
    * @throws IllegalArgumentException if the operator does not take such inputs; the message says
    *     what it expected
    */
   Shape outputShape(List<Shape> inputs);
 
-  /** The tensors it needs from a checkpoint, in the order in which PyTorch lists them. */
+  /** {@return the tensors it needs from a checkpoint, in the order in which PyTorch lists them} */
   default List<Parameter> parameters() {
     return List.of();
   }
 
   /**
-   * Multiply-adds of convolutions and linear layers for inputs of the given shapes, padding counted
-   * as PyTorch's profilers count it; 0 for all others.
+   * {@return multiply-adds of convolutions and linear layers for inputs of the given shapes,
+   * padding counted as PyTorch's profilers count it; 0 for all others}
+   *
+   * @param inputs one for each input, in order
    */
   default long macs(List<Shape> inputs) {
     return 0;
   }
 
-  /** The operator's name in messages and tables. */
+  /** {@return the operator's name in messages and tables} */
   default String kind() {
     return getClass().getSimpleName();
   }

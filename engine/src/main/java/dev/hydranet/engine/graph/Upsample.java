@@ -25,7 +25,11 @@ public record Upsample(Mode mode, Target target) implements Op {
     /** That of the second input, whose values and channels do not matter. */
     record Like() implements Target {}
 
-    /** A fixed size. */
+    /**
+     * A fixed size.
+     *
+     * @param size height and width of the output, at least 1
+     */
     record To(Size size) implements Target {
       /** Checks that the size is positive. */
       public To {
@@ -33,7 +37,11 @@ public record Upsample(Mode mode, Target target) implements Op {
       }
     }
 
-    /** A whole multiple of the input's. */
+    /**
+     * A whole multiple of the input's.
+     *
+     * @param factor by which height and width are multiplied, at least 1
+     */
     record By(Size factor) implements Target {
       /** Checks that the factors are positive. */
       public By {

@@ -11,7 +11,11 @@ public final class WeightsMismatchException extends IllegalArgumentException {
 
   private final transient List<String> problems;
 
-  /** One problem a tensor, each naming it and saying what was expected and found. */
+  /**
+   * One problem a tensor, each naming it and saying what was expected and found.
+   *
+   * @param problems what is wrong, each a line that names its tensor
+   */
   public WeightsMismatchException(List<String> problems) {
     super("the weights do not fit the network: " + listed(problems));
     this.problems = List.copyOf(problems);
@@ -24,7 +28,11 @@ public final class WeightsMismatchException extends IllegalArgumentException {
         : String.join("; ", problems.subList(0, LISTED)) + "; and " + others + " more";
   }
 
-  /** One line a tensor that is missing, unexpected or of another shape. */
+  /**
+   * One line a tensor that is missing, unexpected or of another shape.
+   *
+   * @return the lines, in the order of the network, unexpected tensors last
+   */
   public List<String> problems() {
     return problems;
   }

@@ -23,7 +23,14 @@ public final class InsufficientMemoryException extends RuntimeException {
     }
   }
 
-  /** For what the heap could not hold beside the rest. */
+  /**
+   * For what the heap could not hold beside the rest.
+   *
+   * @param what that was asked for, for people
+   * @param bytes that it needs
+   * @param cause the JVM's refusal
+   * @return the exception, its message telling what was asked for, the need and the heap
+   */
   public static InsufficientMemoryException of(String what, long bytes, OutOfMemoryError cause) {
     return new InsufficientMemoryException(
         needs(what, bytes) + " and has no room for it beside the rest", cause);

@@ -25,14 +25,16 @@ public final class Plan {
     this.outputs = outputs;
   }
 
-  /** The names of the values that a session computes. */
+  /** {@return the names of the values that a session computes} */
   public List<String> outputs() {
     return outputs;
   }
 
   /**
-   * The working memory for inputs of the given shapes.
+   * {@return the working memory for inputs of the given shapes}
    *
+   * @param inputs a shape for each of the graph's inputs
+   * @param threads that compute in it
    * @throws IllegalArgumentException if the graph does not take such inputs
    * @throws InsufficientMemoryException if it needs more memory than the heap may grow to
    */
@@ -41,8 +43,10 @@ public final class Plan {
   }
 
   /**
-   * The working memory for the only input of a graph that has one.
+   * {@return the working memory for the only input of a graph that has one}
    *
+   * @param input its shape
+   * @param threads that compute in it
    * @throws IllegalArgumentException if the graph does not take such an input
    * @throws InsufficientMemoryException if it needs more memory than the heap may grow to
    */
@@ -51,9 +55,11 @@ public final class Plan {
   }
 
   /**
-   * The bytes of working memory that a session for such inputs would hold; if it is more than the
-   * heap may grow to, that much at least.
+   * {@return the bytes of working memory that a session for such inputs would hold; if it is more
+   * than the heap may grow to, that much at least}
    *
+   * @param inputs a shape for each of the graph's inputs
+   * @param threads that would compute in it
    * @throws IllegalArgumentException if the graph does not take such inputs
    * @throws InsufficientMemoryException if a value has more numbers than an array can hold
    */
@@ -64,8 +70,9 @@ public final class Plan {
   }
 
   /**
-   * The shape of each output, by name, for inputs of the given shapes.
+   * {@return the shape of each output, by name, for inputs of the given shapes}
    *
+   * @param inputs a shape for each of the graph's inputs
    * @throws IllegalArgumentException if the graph does not take such inputs
    */
   public Map<String, Shape> outputShapes(Map<String, Shape> inputs) {
@@ -76,9 +83,10 @@ public final class Plan {
   }
 
   /**
-   * What a session for inputs of the given shapes does, and the memory that it takes; none of it is
-   * allocated.
+   * {@return what a session for inputs of the given shapes does, and the memory that it takes; none
+   * of it is allocated}
    *
+   * @param inputs a shape for each of the graph's inputs
    * @throws IllegalArgumentException if the graph does not take such inputs
    * @throws InsufficientMemoryException if a value has more numbers than an array can hold
    */
@@ -87,8 +95,9 @@ public final class Plan {
   }
 
   /**
-   * What a session does for the only input of a graph that has one.
+   * {@return what a session does for the only input of a graph that has one}
    *
+   * @param input its shape
    * @throws IllegalArgumentException if the graph does not take such an input
    * @throws InsufficientMemoryException if a value has more numbers than an array can hold
    */

@@ -5,6 +5,7 @@ import java.util.List;
 /**
  * What the planner chose for inputs of one shape: the steps of a session, in order, and its memory.
  *
+ * @param steps of a session, in the order in which they run
  * @param activationBytes memory that the values share, each for as long as it is needed
  * @param scratchBytes memory of each thread: the most that a step needs
  */
@@ -14,22 +15,31 @@ public record PlanInfo(List<StepInfo> steps, long activationBytes, long scratchB
     steps = List.copyOf(steps);
   }
 
-  /** Multiply-adds of all nodes. */
+  /** {@return multiply-adds of all nodes} */
   public long macs() {
     return steps.stream().mapToLong(StepInfo::macs).sum();
   }
 
-  /** Multiply-adds that the kernels really do. */
+  /** {@return multiply-adds that the kernels really do} */
   public long macsDone() {
     return steps.stream().mapToLong(StepInfo::macsDone).sum();
   }
 
-  /** Packed weights of all steps. */
+  /**
+   * Packed weights of all steps.
+   *
+   * @return bytes
+   */
   public long weightBytes() {
     return steps.stream().mapToLong(StepInfo::weightBytes).sum();
   }
 
-  /** Memory of a session: activations and the scratch of its threads. */
+  /**
+   * Memory of a session: activations and the scratch of its threads.
+   *
+   * @param threads of the session
+   * @return bytes
+   */
   public long workingBytes(Threads threads) {
     return activationBytes + threads.count() * scratchBytes;
   }

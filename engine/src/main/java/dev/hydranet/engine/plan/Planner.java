@@ -20,6 +20,9 @@ public final class Planner {
   /**
    * Plans for the graph's outputs.
    *
+   * @param graph any
+   * @param weights the graph's parameters by full name; they are copied
+   * @return a plan that may be shared among threads
    * @throws dev.hydranet.engine.graph.WeightsMismatchException if the weights are not the graph's
    */
   public static Plan plan(Graph graph, Map<String, Tensor> weights) {
@@ -30,6 +33,10 @@ public final class Planner {
    * Plans for any values of the graph: labels or names of nodes. What no wanted value needs is not
    * computed.
    *
+   * @param graph any
+   * @param weights the graph's parameters by full name; they are copied
+   * @param wanted what its sessions give, in this order
+   * @return a plan that may be shared among threads
    * @throws dev.hydranet.engine.graph.WeightsMismatchException if the weights are not the graph's
    * @throws IllegalArgumentException if there is no value of such a name
    */

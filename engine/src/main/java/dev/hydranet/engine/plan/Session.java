@@ -63,18 +63,18 @@ public final class Session {
     return new float[threads.count()][(int) scratchFloats];
   }
 
-  /** The shape of each output, by name. */
+  /** {@return the shape of each output, by name} */
   public Map<String, Shape> outputShapes() {
     return outputShapes;
   }
 
-  /** The bytes of working memory that it holds: activations and each thread's scratch. */
+  /** {@return the bytes of working memory that it holds: activations and each thread's scratch} */
   public long workingBytes() {
     return bytes;
   }
 
   /**
-   * Zeroed tensors of the outputs' shapes, for {@link #run}.
+   * {@return zeroed tensors of the outputs' shapes, for {@link #run}}
    *
    * @throws InsufficientMemoryException if the heap has no room for them
    */
@@ -107,6 +107,8 @@ public final class Session {
   /**
    * Computes the outputs as {@link #run} does, and times each step.
    *
+   * @param inputs as for {@link #run}
+   * @param outputs as for {@link #run}
    * @param nanoseconds overwritten: how long each step took, from its first part to the end of its
    *     last; as long as {@link Plan#info} has steps
    * @throws IllegalArgumentException if a tensor is missing or of another shape, or there are not

@@ -17,12 +17,12 @@ public record Threads(int count) {
     }
   }
 
-  /** A given number of threads. */
+  /** {@return a given number of threads} */
   public static Threads of(int count) {
     return new Threads(count);
   }
 
-  /** As many as the JVM sees processors. */
+  /** {@return as many as the JVM sees processors} */
   public static Threads available() {
     return new Threads(Runtime.getRuntime().availableProcessors());
   }

@@ -40,6 +40,7 @@ public final class ReferenceExecutor {
    * Computes values of a graph, and nothing that they do not need. An intermediate value is let go
    * after the last operator that reads it.
    *
+   * @param graph any
    * @param weights the graph's parameters by full name
    * @param inputs a tensor for each of the graph's inputs; not changed
    * @param wanted labels or names of nodes
@@ -78,6 +79,8 @@ public final class ReferenceExecutor {
   /**
    * Computes one operator.
    *
+   * @param op any
+   * @param inputs in the operator's order; not changed
    * @param parameters its parameters in the order of {@link Op#parameters()}
    * @return a new tensor
    * @throws IllegalArgumentException if the operator does not take such inputs or parameters

@@ -29,8 +29,9 @@ public final class Shape {
   }
 
   /**
-   * A shape of the given extents; none at all is a scalar.
+   * {@return a shape of the given extents; none at all is a scalar}
    *
+   * @param dims none of them negative; copied
    * @throws IllegalArgumentException if an extent is negative or their product overflows a {@code
    *     long}
    */
@@ -38,41 +39,42 @@ public final class Shape {
     return new Shape(dims.clone());
   }
 
-  /** The number of dimensions. */
+  /** {@return the number of dimensions} */
   public int rank() {
     return dims.length;
   }
 
   /**
-   * The extent of one dimension, 0 being the outermost.
+   * {@return the extent of one dimension, 0 being the outermost}
    *
+   * @param index from 0 to {@code rank() - 1}
    * @throws ArrayIndexOutOfBoundsException if there is no such dimension
    */
   public int dim(int index) {
     return dims[index];
   }
 
-  /** The number of elements: the product of the extents, 1 for a scalar. */
+  /** {@return the number of elements: the product of the extents, 1 for a scalar} */
   public long elementCount() {
     return elementCount;
   }
 
-  /** The batch size of an NCHW shape. */
+  /** {@return the batch size of an NCHW shape} */
   public int batch() {
     return nchw(0);
   }
 
-  /** The channels of an NCHW shape. */
+  /** {@return the channels of an NCHW shape} */
   public int channels() {
     return nchw(1);
   }
 
-  /** The height of an NCHW shape. */
+  /** {@return the height of an NCHW shape} */
   public int height() {
     return nchw(2);
   }
 
-  /** The width of an NCHW shape. */
+  /** {@return the width of an NCHW shape} */
   public int width() {
     return nchw(3);
   }
@@ -85,7 +87,7 @@ public final class Shape {
     return dims[index];
   }
 
-  /** A copy of the extents. */
+  /** {@return a copy of the extents} */
   public int[] toArray() {
     return dims.clone();
   }

@@ -16,8 +16,10 @@ public final class Tensor {
   }
 
   /**
-   * A tensor over an existing array, which it keeps.
+   * {@return a tensor over an existing array, which it keeps}
    *
+   * @param shape of any rank
+   * @param data the numbers, row-major
    * @throws IllegalArgumentException if the array's length is not the shape's number of elements
    */
   public static Tensor of(Shape shape, float... data) {
@@ -34,8 +36,9 @@ public final class Tensor {
   }
 
   /**
-   * A tensor of zeros.
+   * {@return a tensor of zeros}
    *
+   * @param shape of any rank
    * @throws IllegalArgumentException if the shape has more elements than an array can hold
    */
   public static Tensor zeros(Shape shape) {
@@ -50,17 +53,24 @@ public final class Tensor {
     return new Tensor(shape, new float[(int) shape.elementCount()]);
   }
 
-  /** The extents. */
+  /** {@return the extents} */
   public Shape shape() {
     return shape;
   }
 
-  /** The numbers, row-major: the tensor's own array, not a copy. */
+  /** {@return the numbers, row-major: the tensor's own array, not a copy} */
   public float[] data() {
     return data;
   }
 
-  /** One element of an NCHW tensor. */
+  /**
+   * {@return one element of an NCHW tensor}
+   *
+   * @param n image of the batch
+   * @param c channel
+   * @param y row
+   * @param x column
+   */
   public float at(int n, int c, int y, int x) {
     return data[((n * shape.channels() + c) * shape.height() + y) * shape.width() + x];
   }
@@ -68,6 +78,8 @@ public final class Tensor {
   /**
    * The same numbers in another shape.
    *
+   * @param other of as many elements
+   * @return a tensor over the same array
    * @throws IllegalArgumentException if the numbers of elements differ
    */
   public Tensor reshape(Shape other) {

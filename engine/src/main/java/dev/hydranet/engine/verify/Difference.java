@@ -14,6 +14,9 @@ public record Difference(double maxAbsolute, double maxRelative) {
    * Compares two tensors. NaN equals NaN and infinity the same infinity, and -0 equals 0; any other
    * pair with NaN or infinity in it is infinitely far apart.
    *
+   * @param actual what is judged
+   * @param expected of the same shape
+   * @return how far they are apart
    * @throws IllegalArgumentException if their shapes differ
    */
   public static Difference between(Tensor actual, Tensor expected) {

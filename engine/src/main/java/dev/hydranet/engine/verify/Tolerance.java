@@ -53,7 +53,7 @@ public final class Tolerance {
   private Tolerance() {}
 
   /**
-   * The tolerance of a sum.
+   * {@return the tolerance of a sum}
    *
    * @param terms how many numbers are summed, 0 when nothing is computed
    */
@@ -64,6 +64,7 @@ public final class Tolerance {
   /**
    * The tolerance of values of a graph.
    *
+   * @param graph any
    * @param inputs the shapes of the graph's inputs
    * @param wanted labels or names of nodes
    * @return the tolerance of each wanted name, in that order

@@ -26,13 +26,20 @@ public final class AtomicFile {
   /** What a file is to hold. */
   @FunctionalInterface
   public interface Content {
-    /** Writes all of it from the channel's position, 0, on. */
+    /**
+     * Writes all of it from the channel's position, 0, on.
+     *
+     * @param channel of the temporary file
+     * @throws IOException if that fails; the temporary file is then removed
+     */
     void writeTo(FileChannel channel) throws IOException;
   }
 
   /**
    * Writes a file, replacing one of that name.
    *
+   * @param file where it is to be
+   * @param content what is to be in it
    * @throws NoSuchFileException if there is no such folder to put it into
    * @throws FileSystemException if the name is that of a folder, a symbolic link, a pipe or a
    *     device, none of which a file should replace, or the folder is none

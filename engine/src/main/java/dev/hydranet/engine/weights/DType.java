@@ -13,7 +13,7 @@ public enum DType {
     this.bytes = bytes;
   }
 
-  /** Bytes a number. */
+  /** {@return bytes a number} */
   public int bytes() {
     return bytes;
   }

@@ -39,13 +39,13 @@ public enum FileKind {
     this.description = description;
   }
 
-  /** The kind in words, with its article: {@code a zip archive}. */
+  /** {@return the kind in words, with its article: {@code a zip archive}} */
   public String description() {
     return description;
   }
 
   /**
-   * The kind of a file that begins with the given bytes, or consists of them.
+   * {@return the kind of a file that begins with the given bytes, or consists of them}
    *
    * @param head the first {@link #HEAD} bytes, or all there are
    */

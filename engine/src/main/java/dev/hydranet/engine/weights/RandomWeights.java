@@ -16,6 +16,8 @@ public final class RandomWeights {
    * normalisations and ReLU6: filters within +- sqrt(2 / fan-in), scales 3/2 +- 1/2, variances 1 +-
    * 1/2, means and biases 0 +- 1/2.
    *
+   * @param graph whose parameters are wanted
+   * @param seed the same gives the same numbers
    * @return all parameters by full name, the same for the same seed
    */
   public static Map<String, Tensor> of(Graph graph, long seed) {

@@ -28,6 +28,8 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
    * <p>Tensors may be of any order, alignment and type of number (floating point of 8 to 64 bits,
    * integers, booleans); all become float32.
    *
+   * @param file any
+   * @return its tensors as float32, and its metadata
    * @throws WeightsFormatException if it is not such a file; the message says in one line what was
    *     expected and what was found
    */
@@ -39,10 +41,14 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
    * Writes a file, whole or not at all. The same tensors and metadata give the same bytes: both are
    * sorted by name.
    *
+   * @param file where it is to be
+   * @param tensors by name
+   * @param metadata strings by key, which may be empty
    * @param dtype how all numbers are stored; float16 is rounded to nearest even
    * @throws IllegalArgumentException if a name or a metadata string is not valid Unicode, a tensor
    *     is named {@code __metadata__}, the header would be longer than 100 MB, or a finite number
    *     is too large for {@code dtype}
+   * @throws IOException if the file cannot be written
    */
   public static void write(
       Path file, Map<String, Tensor> tensors, Map<String, String> metadata, DType dtype)

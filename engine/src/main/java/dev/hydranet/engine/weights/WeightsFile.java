@@ -29,7 +29,9 @@ public final class WeightsFile implements AutoCloseable {
   /**
    * Opens a file.
    *
+   * @param path of the file
    * @param expected what it should be, with its article, for the message
+   * @return the open file, for the caller to close
    * @throws WeightsFormatException if it is a directory, a pipe or a device
    * @throws NoSuchFileException if there is none
    */
@@ -50,12 +52,12 @@ public final class WeightsFile implements AutoCloseable {
     }
   }
 
-  /** The file's content. */
+  /** {@return the file's content} */
   public FileChannel channel() {
     return channel;
   }
 
-  /** The bytes of the file when it was opened. */
+  /** {@return the bytes of the file when it was opened} */
   public long size() {
     return size;
   }
@@ -83,7 +85,11 @@ public final class WeightsFile implements AutoCloseable {
         && !now.lastModifiedTime().equals(opened.lastModifiedTime());
   }
 
-  /** What to throw when the file has changed while it was read. */
+  /**
+   * {@return what to throw when the file has changed while it was read}
+   *
+   * @param cause what noticed it
+   */
   public WeightsFormatException changed(Throwable cause) {
     return new WeightsFormatException(path + ": changed while it was being read", cause);
   }

@@ -59,6 +59,8 @@ public record Checkpoint(
    * <p>Memory is bounded by four times the file's size and 32 MiB, whatever the file claims, beside
    * the small objects of a pickle, whose instructions are limited in number.
    *
+   * @param file any
+   * @return the tensors, as float32
    * @throws WeightsFormatException if it is neither, or is cut off, malformed, or refers to what is
    *     not data; the message is one line that starts with the file's name
    */

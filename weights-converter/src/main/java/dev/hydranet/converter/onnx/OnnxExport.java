@@ -48,6 +48,12 @@ public final class OnnxExport {
   /**
    * Writes a model of the graph's own outputs.
    *
+   * @param file where the model is to be
+   * @param graph any
+   * @param weights the graph's parameters by full name
+   * @param inputs a shape for each of the graph's inputs
+   * @param metadata strings by key, which may be empty
+   * @throws IOException if the file cannot be written
    * @see #write(Path, Graph, Map, Map, List, Map)
    */
   public static void write(
@@ -64,6 +70,8 @@ public final class OnnxExport {
    * Writes a model of any values of a graph, with the operators and weights that they need. Nothing
    * is left behind if it fails; a file of that name is replaced if it does not.
    *
+   * @param file where the model is to be
+   * @param graph any
    * @param weights the graph's parameters by full name
    * @param inputs for each of the graph's inputs, what the model is to take
    * @param outputs labels or names of nodes: the model's outputs, in this order

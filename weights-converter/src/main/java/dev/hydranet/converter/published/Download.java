@@ -64,9 +64,14 @@ public final class Download {
   /**
    * Downloads a file, replacing one of that name.
    *
+   * @param from where it is
    * @param gitBlobId the id that its content must have
+   * @param to where it is to be
+   * @param progress told how far it is
    * @throws IOException if it cannot be had or is not what it should be; the message is one line
    *     that names the address
+   * @throws InterruptedException if the thread is interrupted; what has come is kept for the next
+   *     attempt
    */
   public void fetch(URI from, String gitBlobId, Path to, Progress progress)
       throws IOException, InterruptedException {

@@ -50,7 +50,7 @@ public record PublishedWeights(Variant variant, String fileName, String gitBlobI
       """
           .formatted(COMMIT);
 
-  /** The name by which a command asks for them, the variant's id. */
+  /** {@return the name by which a command asks for them, the variant's id} */
   public String name() {
     return variant.id();
   }
