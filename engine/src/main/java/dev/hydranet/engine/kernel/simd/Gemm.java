@@ -50,10 +50,6 @@ record Gemm(
         new float[matrix.columns()]);
   }
 
-  float[] weights() {
-    return matrix.data();
-  }
-
   /**
    * Computes a run of pixels. Where they are no multiple of the tile, the last tile overlaps the
    * one before: it computes the same values again.

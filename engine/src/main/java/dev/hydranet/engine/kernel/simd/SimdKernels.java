@@ -14,7 +14,6 @@ import dev.hydranet.engine.kernel.PackedMatrix;
 import dev.hydranet.engine.kernel.Resampling;
 import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -38,12 +37,6 @@ public final class SimdKernels implements KernelProvider, FusedKernels {
       case 128 -> FloatVector.SPECIES_128;
       default -> FloatVector.SPECIES_PREFERRED;
     };
-  }
-
-  /** Values between low and high as they are, others at the nearer of them; NaN stays NaN. */
-  static FloatVector clamp(FloatVector x, FloatVector low, FloatVector high) {
-    FloatVector floored = x.blend(low, x.compare(VectorOperators.LT, low));
-    return floored.blend(high, floored.compare(VectorOperators.GT, high));
   }
 
   @Override

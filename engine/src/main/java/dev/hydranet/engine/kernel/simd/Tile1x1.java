@@ -32,7 +32,7 @@ final class Tile1x1 {
       boolean add,
       float[] out,
       int c) {
-    float[] weights = g.weights();
+    float[] weights = g.matrix().data();
     FloatVector c00 = FloatVector.fromArray(S, start, j);
     for (int k = 0; k < depth; k++) {
       int b = w + k * step;

@@ -35,7 +35,7 @@ final class Tile6x2 {
     if (depth == 0) {
       return;
     }
-    float[] weights = g.weights();
+    float[] weights = g.matrix().data();
     int stride = g.inStride();
     int a1 = a + stride;
     int a2 = a + 2 * stride;

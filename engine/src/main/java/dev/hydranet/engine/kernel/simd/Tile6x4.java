@@ -37,7 +37,7 @@ final class Tile6x4 {
     if (depth == 0) {
       return;
     }
-    float[] weights = g.weights();
+    float[] weights = g.matrix().data();
     int stride = g.inStride();
     int a1 = a + stride;
     int a2 = a + 2 * stride;

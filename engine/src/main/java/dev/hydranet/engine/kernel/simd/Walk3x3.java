@@ -42,9 +42,6 @@ record Walk3x3(ChannelFilter filter, Clamp clamp, int inStride, int step, int ou
   }
 
   void stretch(int i, float[] in, int a0, int a1, int a2, float[] out, int c, int pixels) {
-    if (pixels == 0) {
-      return;
-    }
     float[] taps = filter.taps();
     int channels = filter.channels();
     FloatVector w00 = FloatVector.fromArray(S, taps, i);

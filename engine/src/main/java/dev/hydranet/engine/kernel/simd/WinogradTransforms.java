@@ -23,9 +23,10 @@ final class WinogradTransforms {
   private WinogradTransforms() {}
 
   /**
-   * B'd.
+   * B'd, where d = clamp(in * factor + bias) if there is a scale.
    *
    * @param a the first of the six values of the first pixel's first channel
+   * @param scale null where there is none
    * @param c where the first of its six results goes
    */
   static void input(
@@ -35,6 +36,8 @@ final class WinogradTransforms {
       int next,
       int pixels,
       int channels,
+      ChannelFilter scale,
+      Clamp clamp,
       float[] out,
       int c,
       int outStep,
@@ -42,82 +45,51 @@ final class WinogradTransforms {
     for (int p = 0; p < pixels; p++) {
       for (int i = 0; i < channels; i += L) {
         int from = a + p * next + i;
-        six(
-            FloatVector.fromArray(S, in, from),
-            FloatVector.fromArray(S, in, from + step),
-            FloatVector.fromArray(S, in, from + 2 * step),
-            FloatVector.fromArray(S, in, from + 3 * step),
-            FloatVector.fromArray(S, in, from + 4 * step),
-            FloatVector.fromArray(S, in, from + 5 * step),
-            out,
-            c + p * outNext + i,
-            outStep);
+        int to = c + p * outNext + i;
+        FloatVector d0 = FloatVector.fromArray(S, in, from);
+        FloatVector d1 = FloatVector.fromArray(S, in, from + step);
+        FloatVector d2 = FloatVector.fromArray(S, in, from + 2 * step);
+        FloatVector d3 = FloatVector.fromArray(S, in, from + 3 * step);
+        FloatVector d4 = FloatVector.fromArray(S, in, from + 4 * step);
+        FloatVector d5 = FloatVector.fromArray(S, in, from + 5 * step);
+        if (scale != null) {
+          FloatVector factor = FloatVector.fromArray(S, scale.taps(), i);
+          FloatVector bias = FloatVector.fromArray(S, scale.bias(), i);
+          float low = clamp.low();
+          float high = clamp.high();
+          d0 = d0.fma(factor, bias);
+          d0 = d0.blend(low, d0.compare(VectorOperators.LT, low));
+          d0 = d0.blend(high, d0.compare(VectorOperators.GT, high));
+          d1 = d1.fma(factor, bias);
+          d1 = d1.blend(low, d1.compare(VectorOperators.LT, low));
+          d1 = d1.blend(high, d1.compare(VectorOperators.GT, high));
+          d2 = d2.fma(factor, bias);
+          d2 = d2.blend(low, d2.compare(VectorOperators.LT, low));
+          d2 = d2.blend(high, d2.compare(VectorOperators.GT, high));
+          d3 = d3.fma(factor, bias);
+          d3 = d3.blend(low, d3.compare(VectorOperators.LT, low));
+          d3 = d3.blend(high, d3.compare(VectorOperators.GT, high));
+          d4 = d4.fma(factor, bias);
+          d4 = d4.blend(low, d4.compare(VectorOperators.LT, low));
+          d4 = d4.blend(high, d4.compare(VectorOperators.GT, high));
+          d5 = d5.fma(factor, bias);
+          d5 = d5.blend(low, d5.compare(VectorOperators.LT, low));
+          d5 = d5.blend(high, d5.compare(VectorOperators.GT, high));
+        }
+        FloatVector product = FloatVector.broadcast(S, P * P * Q * Q);
+        FloatVector minusSum = FloatVector.broadcast(S, -(P * P + Q * Q));
+        d0.fma(product, d2.fma(minusSum, d4)).intoArray(out, to);
+        d1.fma(product, d3.fma(minusSum, d5)).intoArray(out, to + 5 * outStep);
+        FloatVector even = d2.fma(FloatVector.broadcast(S, -Q * Q), d4);
+        FloatVector odd = d1.fma(FloatVector.broadcast(S, -Q * Q), d3);
+        odd.fma(FloatVector.broadcast(S, P), even).intoArray(out, to + outStep);
+        odd.fma(FloatVector.broadcast(S, -P), even).intoArray(out, to + 2 * outStep);
+        even = d2.fma(FloatVector.broadcast(S, -P * P), d4);
+        odd = d1.fma(FloatVector.broadcast(S, -P * P), d3);
+        odd.fma(FloatVector.broadcast(S, Q), even).intoArray(out, to + 3 * outStep);
+        odd.fma(FloatVector.broadcast(S, -Q), even).intoArray(out, to + 4 * outStep);
       }
     }
-  }
-
-  /** B'd where d = clamp(in * factor + bias), between neighbouring pixels. */
-  static void scaledInput(
-      float[] in,
-      int a,
-      int step,
-      int pixels,
-      ChannelFilter filter,
-      Clamp clamp,
-      float[] out,
-      int c,
-      int outStep) {
-    FloatVector low = FloatVector.broadcast(S, clamp.low());
-    FloatVector high = FloatVector.broadcast(S, clamp.high());
-    float[] factors = filter.taps();
-    float[] biases = filter.bias();
-    int channels = biases.length;
-    for (int p = 0; p < pixels; p++) {
-      for (int i = 0; i < channels; i += L) {
-        int from = a + p * channels + i;
-        FloatVector factor = FloatVector.fromArray(S, factors, i);
-        FloatVector bias = FloatVector.fromArray(S, biases, i);
-        six(
-            scaled(in, from, factor, bias, low, high),
-            scaled(in, from + step, factor, bias, low, high),
-            scaled(in, from + 2 * step, factor, bias, low, high),
-            scaled(in, from + 3 * step, factor, bias, low, high),
-            scaled(in, from + 4 * step, factor, bias, low, high),
-            scaled(in, from + 5 * step, factor, bias, low, high),
-            out,
-            c + p * channels + i,
-            outStep);
-      }
-    }
-  }
-
-  private static FloatVector scaled(
-      float[] in, int a, FloatVector factor, FloatVector bias, FloatVector low, FloatVector high) {
-    return SimdKernels.clamp(FloatVector.fromArray(S, in, a).fma(factor, bias), low, high);
-  }
-
-  private static void six(
-      FloatVector d0,
-      FloatVector d1,
-      FloatVector d2,
-      FloatVector d3,
-      FloatVector d4,
-      FloatVector d5,
-      float[] out,
-      int c,
-      int step) {
-    FloatVector product = FloatVector.broadcast(S, P * P * Q * Q);
-    FloatVector minusSum = FloatVector.broadcast(S, -(P * P + Q * Q));
-    d0.fma(product, d2.fma(minusSum, d4)).intoArray(out, c);
-    d1.fma(product, d3.fma(minusSum, d5)).intoArray(out, c + 5 * step);
-    FloatVector even = d2.fma(FloatVector.broadcast(S, -Q * Q), d4);
-    FloatVector odd = d1.fma(FloatVector.broadcast(S, -Q * Q), d3);
-    odd.fma(FloatVector.broadcast(S, P), even).intoArray(out, c + step);
-    odd.fma(FloatVector.broadcast(S, -P), even).intoArray(out, c + 2 * step);
-    even = d2.fma(FloatVector.broadcast(S, -P * P), d4);
-    odd = d1.fma(FloatVector.broadcast(S, -P * P), d3);
-    odd.fma(FloatVector.broadcast(S, Q), even).intoArray(out, c + 3 * step);
-    odd.fma(FloatVector.broadcast(S, -Q), even).intoArray(out, c + 4 * step);
   }
 
   /**
@@ -137,16 +109,14 @@ final class WinogradTransforms {
       int c,
       int outStep,
       int outNext) {
-    FloatVector p1 = FloatVector.broadcast(S, P);
-    FloatVector q1 = FloatVector.broadcast(S, Q);
-    FloatVector p2 = FloatVector.broadcast(S, P * P);
-    FloatVector q2 = FloatVector.broadcast(S, Q * Q);
-    FloatVector p3 = FloatVector.broadcast(S, P * P * P);
-    FloatVector q3 = FloatVector.broadcast(S, Q * Q * Q);
     for (int p = 0; p < pixels; p++) {
       for (int i = 0; i < channels; i += L) {
         int from = a + p * next + i;
         int to = c + p * outNext + i;
+        FloatVector p1 = FloatVector.broadcast(S, P);
+        FloatVector p2 = FloatVector.broadcast(S, P * P);
+        FloatVector p3 = FloatVector.broadcast(S, P * P * P);
+        FloatVector q3 = FloatVector.broadcast(S, Q * Q * Q);
         FloatVector m1 = FloatVector.fromArray(S, in, from + step);
         FloatVector m2 = FloatVector.fromArray(S, in, from + 2 * step);
         FloatVector m3 = FloatVector.fromArray(S, in, from + 3 * step);
@@ -156,8 +126,8 @@ final class WinogradTransforms {
         FloatVector evenQ = m3.add(m4);
         FloatVector oddQ = m3.sub(m4);
         FloatVector.fromArray(S, in, from).add(evenP).add(evenQ).intoArray(out, to);
-        oddP.fma(p1, oddQ.mul(q1)).intoArray(out, to + outStep);
-        evenP.fma(p2, evenQ.mul(q2)).intoArray(out, to + 2 * outStep);
+        oddP.fma(p1, oddQ.mul(Q)).intoArray(out, to + outStep);
+        evenP.fma(p2, evenQ.mul(Q * Q)).intoArray(out, to + 2 * outStep);
         oddP.fma(p3, oddQ.fma(q3, FloatVector.fromArray(S, in, from + 5 * step)))
             .intoArray(out, to + 3 * outStep);
       }
@@ -166,6 +136,9 @@ final class WinogradTransforms {
 
   /** Whether there is neither NaN nor infinity among a tile's outputs. */
   static boolean finite(float[] in, int a, int length) {
+    if (length == 0) {
+      return true;
+    }
     FloatVector sum = FloatVector.zero(S);
     for (int i = 0; i < length; i += L) {
       sum = FloatVector.fromArray(S, in, a + i).fma(FloatVector.zero(S), sum);
@@ -189,18 +162,23 @@ final class WinogradTransforms {
       Nhwc out,
       int first,
       int pixels) {
-    FloatVector low = FloatVector.broadcast(S, clamp.low());
-    FloatVector high = FloatVector.broadcast(S, clamp.high());
+    float low = clamp.low();
+    float high = clamp.high();
     float[] result = out.data();
+    int channels = bias.length;
+    int c = out.pixel(first);
+    int r = residual == null ? 0 : residual.pixel(first);
+    int residualStride = residual == null ? 0 : residual.stride();
     for (int p = 0; p < pixels; p++) {
-      int c = out.pixel(first + p);
-      for (int i = 0; i < bias.length; i += L) {
-        FloatVector x = FloatVector.fromArray(S, in, a + p * bias.length + i);
+      for (int i = 0; i < channels; i += L) {
+        FloatVector x = FloatVector.fromArray(S, in, a + p * channels + i);
         x = x.add(FloatVector.fromArray(S, bias, i));
         if (residual != null) {
-          x = x.add(FloatVector.fromArray(S, residual.data(), residual.pixel(first + p) + i));
+          x = x.add(FloatVector.fromArray(S, residual.data(), r + p * residualStride + i));
         }
-        SimdKernels.clamp(x, low, high).intoArray(result, c + i);
+        x = x.blend(low, x.compare(VectorOperators.LT, low));
+        x.blend(high, x.compare(VectorOperators.GT, high))
+            .intoArray(result, c + p * out.stride() + i);
       }
     }
   }
