@@ -129,6 +129,9 @@ raw("instructions", "three million instructions, inflated from 3 kB", b"\x80\x02
 raw("marks", "three million marks, inflated from 3 kB", b"\x80\x02" + b"(" * 3_000_000, deflate=True)
 raw("calls", "three million objects, inflated from 10 kB",
     b"\x80\x02cargparse\nNamespace\nq\0" + b"h\0)\x81" * 1_000_000, deflate=True)
+raw("memo", "a memo of two million entries, inflated from 3 kB", b"\x80\x04N" + b"\x94" * 3_000_000, deflate=True)
+raw("dicts", "half a million dicts of one item each, inflated from 3 kB", b"\x80\x02" + b"}NNs" * 750_000, deflate=True)
+raw("frozensets", "a million frozensets, inflated from 3 kB", b"\x80\x04" + b"(\x91" * 1_500_000, deflate=True)
 in_zip("dict_of_dict_of_dict", "OrderedDict of the same large dict, 2,000 times",
        mapping([(i, None) for i in range(1000)]) + b"q\0" + name("collections.OrderedDict") + b"q\1"
        + b"h\1h\0\x85R0" * 2000, deflate=True)

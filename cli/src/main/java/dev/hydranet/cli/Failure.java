@@ -32,7 +32,12 @@ final class Failure {
           case StackOverflowError e -> "nested too deeply";
           default -> failure.getMessage() == null ? wordless(failure) : failure.getMessage();
         };
-    return OneLine.of(message.strip().replaceAll("\\R", " "));
+    return onOneLine(message);
+  }
+
+  /** Some messages have lines, one after the other; so may names of files. */
+  private static String onOneLine(String text) {
+    return OneLine.of(text.strip().replaceAll("\\R", " "));
   }
 
   private static String wordless(Throwable failure) {
@@ -44,7 +49,7 @@ final class Failure {
   /** The same, of what was done with a file, which the line names. */
   static String line(Path file, Throwable failure) {
     String line = line(failure);
-    String name = OneLine.of(file.toString());
+    String name = onOneLine(file.toString());
     return line.startsWith(name) ? line : name + ": " + line;
   }
 }

@@ -2,6 +2,7 @@ package dev.hydranet.cli;
 
 import dev.hydranet.HydraNet;
 import dev.hydranet.Scene;
+import dev.hydranet.engine.OneLine;
 import dev.hydranet.network.Task;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -115,6 +116,10 @@ final class PredictCommand implements Callable<Integer> {
     Path overview = pictures.write(file, image, scene);
     return String.format(
         "%s: %d x %d pixels, %.0f ms, %s",
-        file, image.getWidth(), image.getHeight(), milliseconds, overview);
+        OneLine.of(file.toString()),
+        image.getWidth(),
+        image.getHeight(),
+        milliseconds,
+        OneLine.of(overview.toString()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.hydranet.cli;
 
+import dev.hydranet.engine.OneLine;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,10 +66,10 @@ final class Progress implements AutoCloseable {
     }
   }
 
-  /** What is being done. */
+  /** What is being done, perhaps a file's name. */
   void now(String what) {
     if (bar != null) {
-      bar.setExtraMessage(" " + what);
+      bar.setExtraMessage(" " + OneLine.of(what));
     }
   }
 

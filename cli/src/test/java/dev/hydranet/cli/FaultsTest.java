@@ -177,6 +177,23 @@ class FaultsTest {
     assertThat(predict.out()).hasLineCount(1).startsWith(image.toString());
   }
 
+  /** As an archive from a stranger may hold; what is printed of it steers no terminal. */
+  @Test
+  void aNameThatWouldClearTheTerminal() throws IOException {
+    Path evil = Files.copy(image, folder.resolve("a\n\u001b[2J.png"));
+    Path empty = Files.createFile(folder.resolve("b\r\u001b[31m.png"));
+    Path out = folder.resolve("out");
+    Cli.Result result =
+        Cli.at(folder).run("predict", evil, empty, "--weights", weights, "--out", out);
+
+    assertThat(result.out())
+        .hasLineCount(1)
+        .startsWith(folder + "/a\\u000a\\u001b[2J.png: 64 x 64 pixels, ");
+    assertThat(result.err())
+        .isEqualTo(
+            "hydranet: " + folder + "/b \\u001b[31m.png: expected an image, found an empty file\n");
+  }
+
   private static void assertLine(Cli.Result result, Path file, String what) {
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err()).hasLineCount(1).startsWith("hydranet: " + file + ": ").contains(what);

@@ -3,12 +3,15 @@ package dev.hydranet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,6 +20,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +127,29 @@ class ImageFileTest {
     Path file = Files.write(folder.resolve("bomb.png"), png);
     assertThatThrownBy(() -> ImageFile.read(file))
         .hasMessage(file + ": not a readable image: 1048575 x 1048575 pixels are too many");
+  }
+
+  /** A text chunk of 64 kB that holds 64 MB, which nobody wants to read. */
+  @Test
+  void textOfAPngIsNotInflated() throws IOException {
+    byte[] png = encoded(corners(), "png");
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    text.writeBytes("zTXtComment\0\0".getBytes(StandardCharsets.ISO_8859_1));
+    try (DeflaterOutputStream deflater = new DeflaterOutputStream(text)) {
+      deflater.write(new byte[64 << 20]);
+    }
+    CRC32 crc = new CRC32();
+    crc.update(text.toByteArray());
+    int afterHeader = 8 + 12 + 13;
+    ByteBuffer all = ByteBuffer.allocate(png.length + text.size() + 8);
+    all.put(png, 0, afterHeader).putInt(text.size() - 4).put(text.toByteArray());
+    all.putInt((int) crc.getValue()).put(png, afterHeader, png.length - afterHeader);
+    Path file = Files.write(folder.resolve("text.png"), all.array());
+
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    assertThat(cornerAt(ImageFile.read(file), 4, 4)).isEqualTo('A');
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(16 << 20);
   }
 
   private static char cornerAt(BufferedImage image, int x, int y) {
