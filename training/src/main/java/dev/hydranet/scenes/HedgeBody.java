@@ -1,0 +1,20 @@
+package dev.hydranet.scenes;
+
+/** The dense inside of a hedge. */
+final class HedgeBody extends Material {
+  private final Leaves leaves;
+
+  HedgeBody(Leaves leaves) {
+    super(Label.VEGETATION);
+    this.leaves = leaves;
+  }
+
+  @Override
+  void paint(Surface s) {
+    float light = Pattern.STONES.at(s.u * 0.35f, s.v * 0.35f + 0.21f * s.w, s.footprint * 0.35f);
+    float clumps = Pattern.CLOUDS.at(s.u * 0.1f, s.v * 0.1f, s.footprint * 0.1f);
+    s.v = 0.45f + 0.5f * clumps;
+    s.u = light * light;
+    leaves.paint(s);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.hydranet.scenes;
+
+/** A wood from afar: crowns, one above the other. */
+final class Woods extends Material {
+  private final Colour base;
+
+  Woods(Dice dice) {
+    super(Label.VEGETATION);
+    base = Colour.hsv(dice.in(0.2, 0.35), dice.in(0.25, 0.6), dice.in(0.2, 0.4));
+  }
+
+  @Override
+  void paint(Surface s) {
+    float crowns = Pattern.STONES.at(s.u * 0.012f, s.v * 0.02f, s.footprint * 0.012f);
+    float fine = Pattern.GRAIN.at(s.u * 0.03f, s.v * 0.03f, s.footprint * 0.03f);
+    s.colour(base, 0.35f + 0.55f * crowns + 0.5f * (fine - 0.4f));
+  }
+}
