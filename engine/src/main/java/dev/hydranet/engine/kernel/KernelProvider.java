@@ -14,7 +14,7 @@ public interface KernelProvider {
   /** Floats in a vector: channels of every tensor but an input are padded to a multiple of it. */
   int lanes();
 
-  /** Columns of a panel of a {@link PackedMatrix}. */
+  /** Columns of a panel of a {@link PackedMatrix}, or 0 for rows. */
   int panel();
 
   /** A matrix product at every pixel. */

@@ -1,34 +1,47 @@
 package dev.hydranet.engine.kernel;
 
 /**
- * The weights of a pointwise convolution as the tiles of a matrix product read them, packed once:
+ * The weights of a pointwise convolution as a matrix product reads them, packed once. Tiles read
  * panels of {@code panel} output columns, and in each panel one row of its columns after the other.
  * What the widest panels leave over is halved down to one vector. Columns are padded with zeros to
- * a multiple of the lanes.
+ * a multiple of the lanes. Plain loops read rows of all columns, which are arrays of their own: C2
+ * makes vectors of a loop only where it knows that its arrays do not overlap.
  *
  * @param depth products summed for an output: input channels times kernel taps
  * @param columns output channels, padded
- * @param panel columns in each panel but the last ones
+ * @param panel columns in each panel but the last ones; 0 where there are rows
  * @param lanes the narrowest panel
- * @param data {@code depth * columns} weights
+ * @param data {@code depth * columns} weights in panels; empty where there are rows
+ * @param rows weights as {@code [depth][columns]}; empty where there are panels
  * @param bias one a column; zeros where there is none
  */
 public record PackedMatrix(
-    int depth, int columns, int panel, int lanes, float[] data, float[] bias) {
+    int depth, int columns, int panel, int lanes, float[] data, float[][] rows, float[] bias) {
   /**
    * Packs weights.
    *
    * @param weights {@code [outputs][depth]}, row-major
    * @param bias one for each output
    * @param lanes columns are padded to a multiple of it
+   * @param panel columns in a panel, or 0 for rows
    */
   public static PackedMatrix pack(float[] weights, float[] bias, int depth, int lanes, int panel) {
     int outputs = bias.length;
     int columns = Math.ceilDiv(outputs, lanes) * lanes;
-    float[] data = new float[Math.multiplyExact(depth, columns)];
     float[] paddedBias = new float[columns];
     System.arraycopy(bias, 0, paddedBias, 0, outputs);
-    PackedMatrix matrix = new PackedMatrix(depth, columns, panel, lanes, data, paddedBias);
+    if (panel == 0) {
+      float[][] rows = new float[depth][columns];
+      for (int j = 0; j < outputs; j++) {
+        for (int k = 0; k < depth; k++) {
+          rows[k][j] = weights[j * depth + k];
+        }
+      }
+      return new PackedMatrix(depth, columns, panel, lanes, new float[0], rows, paddedBias);
+    }
+    float[] data = new float[Math.multiplyExact(depth, columns)];
+    PackedMatrix matrix =
+        new PackedMatrix(depth, columns, panel, lanes, data, new float[0][], paddedBias);
     int width;
     for (int first = 0; first < columns; first += width) {
       width = matrix.panelWidth(first);
@@ -42,9 +55,14 @@ public record PackedMatrix(
     return matrix;
   }
 
+  /** The same weights with zeros for the bias. */
+  public PackedMatrix withoutBias() {
+    return new PackedMatrix(depth, columns, panel, lanes, data, rows, new float[columns]);
+  }
+
   /** All its floats. */
   public long floats() {
-    return (long) data.length + bias.length;
+    return (long) depth * columns + bias.length;
   }
 
   /**

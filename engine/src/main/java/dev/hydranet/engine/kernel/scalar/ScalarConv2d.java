@@ -36,7 +36,7 @@ final class ScalarConv2d implements Kernel {
 
   @Override
   public long scratchFloats() {
-    return patches.length();
+    return (long) groupOutputs + patches.length();
   }
 
   @Override
@@ -53,8 +53,9 @@ final class ScalarConv2d implements Kernel {
   public void run(int part, float[] scratch) {
     for (int p = parts.begin(part); p < parts.end(part); p++) {
       for (int group = 0; group < gemms.length; group++) {
-        patches.copy(group, p, 1, scratch, 0);
-        gemms[group].run(scratch, 0, p, group * groupOutputs);
+        // The sums come first, where the loops over them want them.
+        patches.copy(group, p, 1, scratch, groupOutputs);
+        gemms[group].run(scratch, groupOutputs, p, group * groupOutputs, scratch);
       }
     }
   }

@@ -32,9 +32,14 @@ final class ScalarPointwise implements Kernel {
   }
 
   @Override
+  public long scratchFloats() {
+    return gemm.matrix().columns();
+  }
+
+  @Override
   public void run(int part, float[] scratch) {
     for (int p = parts.begin(part); p < parts.end(part); p++) {
-      gemm.run(in.data(), in.pixel(p), p, 0);
+      gemm.run(in.data(), in.pixel(p), p, 0, scratch);
     }
   }
 }

@@ -196,16 +196,8 @@ final class SimdWinograd implements Kernel {
     strip.gather(tile, 1, scratch, stripBegin);
     Nhwc inputs = new Nhwc(scratch, stripBegin, 1, IN, IN, in.channels(), in.stride());
     Nhwc sums = new Nhwc(scratch, result, 1, OUT, OUT, tiles.out().channels(), columns);
-    PackedMatrix unbiased =
-        new PackedMatrix(
-            weights.depth(),
-            columns,
-            weights.panel(),
-            weights.lanes(),
-            weights.data(),
-            new float[columns]);
     Conv2d conv = tiles.conv().withPadding(0);
-    Kernel kernel = new SimdConv2d(inputs, conv, unbiased, null, Clamp.NONE, sums);
+    Kernel kernel = new SimdConv2d(inputs, conv, weights.withoutBias(), null, Clamp.NONE, sums);
     for (int part = 0; part < kernel.parts(); part++) {
       kernel.run(part, scratch);
     }
