@@ -18,6 +18,7 @@ final class Asphalt extends Material {
   private final Colour lineColour;
   private final Street street;
   private final float shift;
+  private final boolean seamed;
 
   Asphalt(Street street, Dice dice) {
     super(Label.ROAD);
@@ -38,6 +39,7 @@ final class Asphalt extends Material {
     lanes = street.lanes;
     lineColour = dice.chance(0.07) ? Colour.hsv(0.12, 0.8, 0.85) : Colour.grey(dice.in(0.72, 0.95));
     shift = (float) dice.next();
+    seamed = dice.chance(0.5);
   }
 
   @Override
@@ -58,10 +60,31 @@ final class Asphalt extends Material {
       tone *= 0.7f + 4 * dug;
     }
     s.colour(base, Math.max(0.2f, tone));
+    seams(s);
     float white = markings(s.u, s.v, f);
     if (white > 0) {
       float kept = 1 - worn * step(0.35f, 0.75f, 0.6f * clouds + 0.5f * fine);
       s.mix(lineColour, 0.85f + 0.3f * fine, white * kept);
+    }
+  }
+
+  /** Tar in the seams, and covers over shafts. */
+  private void seams(Surface s) {
+    float f = s.footprint;
+    float wander = 0.12f * Pattern.CLOUDS.at(s.u * 0.11f, shift, 0);
+    float tar =
+        seamed ? band(s.v, wander, wander + 0.05f, f) + lines(s.u + 3 * wander, 23, 0.04f, f) : 0;
+    s.darken(1 - 0.5f * Math.min(1, tar));
+    int cell = Noise.floor(s.u / 14);
+    float v = (Noise.at(cell, 5, (int) (shift * 1000)) - 0.5f) * (right - left);
+    float du = s.u - (cell + 0.5f) * 14;
+    float dv = s.v - v;
+    float distance = (float) Math.sqrt(du * du + dv * dv);
+    if (distance < 0.36f) {
+      s.darken(distance > 0.31f ? 0.35f : 0.7f);
+      if (distance < 0.31f) {
+        s.darken(1 - 0.4f * lines(du, 0.09f, 0.03f, f));
+      }
     }
   }
 

@@ -295,9 +295,9 @@ final class Facade extends Material {
       }
     } else if (y < high && y > 0.35f && side < half) {
       pane(s, Noise.floor(s.u / pitch) * 77, 0.5f, 0);
-      float goods = Pattern.STONES.at(s.u * 0.25f, y * 0.25f, s.footprint * 0.25f);
-      if (y < 1.5f) {
-        s.mix(CURTAIN, goods, 0.5f * goods * goods);
+      int thing = Noise.floor(s.u / 0.45f) * 3 + Noise.floor(y / 0.6f) * 977;
+      if (y < 1.6f && Noise.at(thing, 8, seed) > 0.5f) {
+        s.mix(Colour.hsv(Noise.at(thing, 9, seed), 0.4, 0.6), 0.5f, 0.7f);
       }
       if (y > high - 0.2f) {
         s.darken(0.4f);

@@ -8,7 +8,7 @@ final class Grass extends Material {
 
   Grass(Dice dice) {
     super(Label.VEGETATION);
-    fresh = Colour.hsv(dice.in(0.19, 0.31), dice.in(0.35, 0.75), dice.in(0.32, 0.58));
+    fresh = Colour.hsv(dice.in(0.19, 0.31), dice.in(0.3, 0.6), dice.in(0.28, 0.5));
     dry = Colour.hsv(dice.in(0.1, 0.17), dice.in(0.3, 0.55), dice.in(0.4, 0.65));
     dryness = (float) dice.in(-0.3, 0.5);
   }
@@ -16,10 +16,11 @@ final class Grass extends Material {
   @Override
   void paint(Surface s) {
     float f = s.footprint;
-    float fine = Pattern.GRAIN.at(s.x * 0.9f, s.z * 0.9f, f * 0.9f);
+    float blades = Pattern.LEAVES.at(s.x * 1.3f, s.z * 0.9f, f * 1.1f);
+    float fine = 0.5f * blades + 0.7f * Pattern.GRAIN.at(s.x * 0.4f, s.z * 0.4f, f * 0.4f);
     float clumps = Pattern.CLOUDS.at(s.x * 0.11f, s.z * 0.11f, f * 0.11f);
     float wide = Pattern.CLOUDS.at(s.x * 0.02f + 0.3f, s.z * 0.02f, f * 0.02f);
-    s.colour(fresh, 0.35f + 0.9f * fine + 0.5f * (clumps - 0.5f));
+    s.colour(fresh, 0.2f + 1.4f * fine + 0.9f * (clumps - 0.5f));
     s.mix(dry, 0.5f + fine, step(0.3f, 0.8f, wide * 0.7f + clumps * 0.5f + dryness - 0.1f));
     s.translucent = 0.1f;
   }

@@ -11,10 +11,10 @@ final class HedgeBody extends Material {
 
   @Override
   void paint(Surface s) {
-    float light = Pattern.STONES.at(s.u * 0.35f, s.v * 0.35f + 0.21f * s.w, s.footprint * 0.35f);
+    float light = Pattern.LEAVES.at(s.u * 0.6f, s.v * 0.6f + 0.21f * s.w, s.footprint * 0.6f);
     float clumps = Pattern.CLOUDS.at(s.u * 0.1f, s.v * 0.1f, s.footprint * 0.1f);
-    s.v = 0.45f + 0.5f * clumps;
-    s.u = light * light;
+    s.v = 0.35f + 0.75f * clumps;
+    s.u = light;
     leaves.paint(s);
   }
 }

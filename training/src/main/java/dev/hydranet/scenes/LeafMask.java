@@ -4,19 +4,19 @@ package dev.hydranet.scenes;
  * A small disc of leaves seen from the front: which points are leaf, and how bright each leaf is.
  */
 final class LeafMask {
-  static final int SIZE = 64;
+  static final int SIZE = 128;
 
   /** Broad leaves. */
-  static final LeafMask BROAD = new LeafMask(90, 0.17, 0.55, 0, 21);
+  static final LeafMask BROAD = new LeafMask(260, 0.095, 0.55, 0, 21);
 
   /** Fine leaves, as of a birch. */
-  static final LeafMask FINE = new LeafMask(230, 0.085, 0.6, 0, 22);
+  static final LeafMask FINE = new LeafMask(620, 0.055, 0.55, 0, 22);
 
   /** Needles: thin strokes. */
-  static final LeafMask NEEDLES = new LeafMask(190, 0.2, 0.16, 0, 23);
+  static final LeafMask NEEDLES = new LeafMask(420, 0.15, 0.14, 0, 23);
 
   /** Blades that stand up from below. */
-  static final LeafMask BLADES = new LeafMask(60, 0.7, 0.08, 1, 24);
+  static final LeafMask BLADES = new LeafMask(90, 0.8, 0.045, 1, 24);
 
   private final byte[] data = new byte[SIZE * SIZE];
 
@@ -33,7 +33,7 @@ final class LeafMask {
       double angle = upright > 0 ? dice.in(1.2, 1.94) : dice.in(0, StrictMath.PI);
       double cx = upright > 0 ? dice.in(-0.8, 0.8) : radius * StrictMath.cos(turn);
       double cy = upright > 0 ? 1 - length * dice.in(0.2, 1) : radius * StrictMath.sin(turn);
-      leaf(cx, cy, length * dice.in(0.7, 1.25), aspect, angle, (byte) (90 + dice.below(166)));
+      leaf(cx, cy, length * dice.in(0.7, 1.25), aspect, angle, (byte) (40 + dice.below(216)));
     }
   }
 
@@ -41,8 +41,11 @@ final class LeafMask {
       double cx, double cy, double length, double aspect, double angle, byte brightness) {
     double cos = StrictMath.cos(angle);
     double sin = StrictMath.sin(angle);
-    for (int y = 0; y < SIZE; y++) {
-      for (int x = 0; x < SIZE; x++) {
+    int reach = (int) (length * SIZE / 2) + 2;
+    int middleX = (int) ((cx + 1) * SIZE / 2);
+    int middleY = (int) ((cy + 1) * SIZE / 2);
+    for (int y = Math.max(0, middleY - reach); y < Math.min(SIZE, middleY + reach); y++) {
+      for (int x = Math.max(0, middleX - reach); x < Math.min(SIZE, middleX + reach); x++) {
         double dx = (x + 0.5) / (SIZE / 2) - 1 - cx;
         double dy = (y + 0.5) / (SIZE / 2) - 1 - cy;
         double along = (dx * cos + dy * sin) / length;
@@ -55,7 +58,7 @@ final class LeafMask {
   }
 
   /**
-   * 0 in a gap and outside, else the leaf's brightness, 90 to 255; coordinates from 0 to {@link
+   * 0 in a gap and outside, else the leaf's brightness, 40 to 255; coordinates from 0 to {@link
    * #SIZE}.
    */
   int at(float u, float v) {

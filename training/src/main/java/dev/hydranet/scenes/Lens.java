@@ -22,6 +22,7 @@ final class Lens {
   private final float blueGain;
   private final float saturation;
   private final float contrast;
+  private final float black;
   private final float lift;
   private final float vignette;
   private final float noise;
@@ -31,12 +32,13 @@ final class Lens {
   private final int seed;
 
   Lens(Dice dice) {
-    gain = (float) StrictMath.pow(2, 0.45 * dice.bell());
+    gain = (float) StrictMath.pow(2, 0.5 * dice.bell());
     double warm = 0.06 * dice.bell();
     redGain = (float) (1 + warm + 0.02 * dice.bell());
     blueGain = (float) (1 - warm + 0.02 * dice.bell());
-    saturation = (float) Math.max(0.3, 1.05 + 0.18 * dice.bell());
-    contrast = (float) (1 + 0.14 * dice.bell());
+    saturation = (float) Math.max(0.3, 1.1 + 0.2 * dice.bell());
+    contrast = (float) (dice.chance(0.75) ? dice.in(0.2, 1.1) : dice.in(0, 0.3));
+    black = (float) (dice.chance(0.75) ? dice.in(0, 0.045) : 0);
     lift = (float) (dice.chance(0.3) ? dice.in(0, 0.03) : 0);
     vignette = (float) dice.in(0, 0.35);
     noise = (float) (dice.chance(0.7) ? dice.in(0.3, 2.2) : dice.in(2, 6));
@@ -141,7 +143,7 @@ final class Lens {
       sum += Math.sqrt(Math.min(grey, 1.5f));
     }
     double root = sum / (pixels.length / 3);
-    return (float) (0.25 / (root * root + 0.02)) * gain;
+    return (float) (0.17 / (root * root + 0.02)) * gain;
   }
 
   private byte level(float value, int at) {
@@ -154,7 +156,9 @@ final class Lens {
       x = Math.min(1, x * (1 + 0.25f * (1 - knee)));
     }
     float encoded = ENCODED[Math.min(STEPS, (int) (Math.sqrt(x) * STEPS))];
-    encoded = 128 + contrast * (encoded - 128) + lift * 255;
+    float y = encoded / 255;
+    y += contrast * (y * y * (3 - 2 * y) - y);
+    encoded = 255 * (lift + (y - black) / (1 - black));
     float random = Noise.at(at, 1, seed) + Noise.at(at, 2, seed) + Noise.at(at, 3, seed) - 1.5f;
     encoded += 2 * random * (noise + shotNoise * encoded / 255) + 0.5f;
     return (byte) (encoded <= 0 ? 0 : encoded >= 255 ? 255 : (int) encoded);

@@ -33,12 +33,12 @@ final class Light {
         new Colour(1.15f, (float) (1.1 - 0.35 * warmth), (float) (1.05 - 1.2 * warmth))
             .times(2.6 * clear);
     double blue = clear * dice.in(0.5, 1);
-    double strength = dice.in(0.42, 0.75) + 0.55 * (1 - clear);
+    double strength = dice.in(0.28, 0.6) + 0.65 * (1 - clear);
     fromSky =
         new Colour((float) (1 - 0.42 * blue), (float) (1 - 0.2 * blue), 1.02f).times(strength);
-    fromGround = new Colour(0.95f, 0.9f, 0.8f).times(strength * 0.35 + 0.3 * clear * sunY);
-    hazeDensity = (float) (dice.chance(0.15) ? dice.in(0.003, 0.012) : dice.in(0.0003, 0.003));
-    haze = new Colour(0.8f, 0.88f, 1.0f).times(dice.in(0.7, 1.3));
+    fromGround = new Colour(0.95f, 0.9f, 0.8f).times(strength * 0.25 + 0.22 * clear * sunY);
+    hazeDensity = (float) (dice.chance(0.12) ? dice.in(0.002, 0.01) : dice.in(0.0001, 0.0016));
+    haze = new Colour(0.8f, 0.88f, 1.0f).times(dice.in(0.6, 1.1));
   }
 
   static Light of(Dice dice) {

@@ -1,5 +1,7 @@
 package dev.hydranet.scenes;
 
+import java.util.Arrays;
+
 /**
  * A tiling picture of one channel with its mip pyramid: noise of many octaves for the price of one
  * look-up.
@@ -16,6 +18,9 @@ final class Pattern {
 
   /** Cells as of rubble or of flat stones, each with its own level; 0 in the joints. */
   static final Pattern STONES = stones();
+
+  /** Leaves one over another, each with its own level; dark between them. */
+  static final Pattern LEAVES = leaves();
 
   private final float[][] levels = new float[LEVELS][];
 
@@ -122,6 +127,32 @@ final class Pattern {
           }
         }
         data[y * SIZE + x] = second - first < 0.12f ? 0 : 0.5f + 0.5f * level;
+      }
+    }
+    return new Pattern(data);
+  }
+
+  private static Pattern leaves() {
+    Dice dice = new Dice(14);
+    float[] data = new float[SIZE * SIZE];
+    Arrays.fill(data, 0.1f);
+    for (int i = 0; i < 2600; i++) {
+      int cx = dice.below(SIZE);
+      int cy = dice.below(SIZE);
+      double length = dice.in(4.5, 8);
+      double angle = dice.in(0, StrictMath.PI);
+      double cos = StrictMath.cos(angle) / length;
+      double sin = StrictMath.sin(angle) / length;
+      // Those drawn last lie on top, and in the light.
+      float level = (float) (0.15 + 0.85 * dice.next() * (0.4 + 0.6 * i / 2600));
+      for (int y = -8; y <= 8; y++) {
+        for (int x = -8; x <= 8; x++) {
+          double along = x * cos + y * sin;
+          double across = 2 * (y * cos - x * sin);
+          if (along * along + across * across < 1) {
+            data[((cy + y) & (SIZE - 1)) * SIZE + ((cx + x) & (SIZE - 1))] = level;
+          }
+        }
       }
     }
     return new Pattern(data);

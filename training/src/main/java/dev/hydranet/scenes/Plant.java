@@ -13,7 +13,7 @@ final class Plant {
     boolean autumn = dice.chance(0.07);
     double hue = autumn ? dice.in(0.06, 0.15) : dice.in(0.19, 0.32);
     double saturation = dice.in(0.35, 0.75);
-    double value = dice.in(0.26, 0.52);
+    double value = dice.in(0.3, 0.56);
     return new Leaves(
         mask,
         Colour.hsv(hue + 0.02, saturation, value * 0.5),
@@ -96,7 +96,7 @@ final class Plant {
           leanF,
           radius,
           tall,
-          (int) ((4 + 14 * detail) * density),
+          (int) ((5 + 15 * detail) * density),
           leaves,
           dice);
     }
@@ -151,7 +151,7 @@ final class Plant {
           pr,
           ph,
           pf,
-          size * dice.in(0.4, 0.62),
+          size * dice.in(0.4, 0.62) * (cards < 10 ? 1.4 : 1),
           0.45 * a + cr,
           0.45 * b + ch + 0.15,
           0.45 * c + cf,
@@ -225,8 +225,8 @@ final class Plant {
     double radius = height * dice.in(0.15, 0.26);
     double bare = dice.in(0.02, 0.15);
     new Shape(scene.mesh, foot)
-        .post(0, -0.3, 0, 0, height * 0.9, 0, height * 0.017, 0.03, 6, bark(dice));
-    int tiers = (int) (6 + 12 * detail);
+        .post(0, -0.3, 0, 0, height * 0.75, 0, height * 0.017, 0.03, 6, bark(dice));
+    int tiers = (int) (9 + 9 * detail);
     for (int i = 0; i < tiers; i++) {
       double up = (i + 0.5) / tiers;
       double out = radius * (1 - up) + 0.15;
@@ -242,7 +242,7 @@ final class Plant {
             c * far,
             h - 0.35 * far + 0.2 * dice.bell(),
             s * far,
-            Math.max(0.25, out * dice.in(0.3, 0.5)),
+            Math.max(0.3, out * dice.in(0.32, 0.52)) * (1.6 - 0.6 * detail),
             c,
             0.5,
             s,

@@ -13,7 +13,7 @@ final class RoofTiles extends Material {
     double kind = dice.next();
     base =
         kind < 0.55
-            ? Colour.hsv(dice.in(0.01, 0.06), dice.in(0.4, 0.7), dice.in(0.3, 0.62))
+            ? Colour.hsv(dice.in(0.015, 0.06), dice.in(0.3, 0.6), dice.in(0.3, 0.58))
             : kind < 0.8
                 ? Colour.hsv(dice.in(0.5, 0.65), dice.in(0, 0.15), dice.in(0.2, 0.42))
                 : Colour.hsv(dice.in(0.03, 0.1), dice.in(0.15, 0.4), dice.in(0.2, 0.45));
