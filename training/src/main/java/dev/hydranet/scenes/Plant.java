@@ -51,7 +51,7 @@ final class Plant {
    */
   private void broad(
       Frame foot, double height, double radius, double bare, double detail, Dice dice) {
-    Leaves leaves = leaves(dice.chance(0.6) ? LeafMask.BROAD : LeafMask.FINE, dice);
+    Leaves kind = leaves(dice.chance(0.6) ? LeafMask.BROAD : LeafMask.FINE, dice);
     Shape shape = new Shape(scene.mesh, foot);
     double trunk = Math.max(0.06, height * dice.in(0.014, 0.026));
     double leanR = 0.03 * height * dice.bell();
@@ -71,6 +71,7 @@ final class Plant {
         bark);
     double middle = height * (bare + 1) / 2;
     double tall = height * (1 - bare) / 2;
+    Leaves leaves = kind.in(foot, leanR, middle, leanF, radius * 1.15, tall * 1.15);
     int clumps = (int) (5 + 15 * detail + dice.below(5));
     double density = dice.in(0.8, 1.15);
     for (int i = 0; i < clumps; i++) {
@@ -152,9 +153,9 @@ final class Plant {
           ph,
           pf,
           size * dice.in(0.4, 0.62) * (cards < 10 ? 1.4 : 1),
-          0.45 * a + cr,
-          0.45 * b + ch + 0.15,
-          0.45 * c + cf,
+          0.15 * a + cr,
+          0.15 * b + ch + 0.1,
+          0.15 * c + cf,
           shade,
           leaves,
           dice);
@@ -221,9 +222,9 @@ final class Plant {
   }
 
   private void conifer(Frame foot, double height, double detail, Dice dice) {
-    Leaves leaves = needles(dice);
     double radius = height * dice.in(0.15, 0.26);
     double bare = dice.in(0.02, 0.15);
+    Leaves leaves = needles(dice).in(foot, 0, height * 0.5, 0, radius, height * 0.55);
     new Shape(scene.mesh, foot)
         .post(0, -0.3, 0, 0, height * 0.75, 0, height * 0.017, 0.03, 6, bark(dice));
     int tiers = (int) (9 + 9 * detail);
@@ -255,6 +256,7 @@ final class Plant {
 
   /** A bush, metres across and high. */
   void bush(Frame foot, double width, double height, double detail, Leaves leaves, Dice dice) {
+    Leaves crown = leaves.in(foot, 0, height * 0.4, 0, width * 0.6, height * 0.65);
     int cards = (int) (10 + 40 * detail);
     for (int k = 0; k < cards; k++) {
       double turn = dice.in(0, 6.2832);
@@ -273,7 +275,7 @@ final class Plant {
           up + 0.3,
           c,
           (0.45 + 0.4 * Math.max(up, out * 0.7)) * dice.in(0.8, 1.2),
-          leaves,
+          crown,
           dice);
     }
   }
@@ -331,9 +333,9 @@ final class Plant {
           from.z() + along * dz + side * az,
           spacing * dice.in(0.7, 1.2),
           dice.in(0, 6.28),
-          nx * 0.95,
-          onTop ? 1 : 0.3,
-          nz * 0.95,
+          nx,
+          onTop ? 1 : 0,
+          nz,
           (0.5 + 0.5 * up / height) * dice.in(0.75, 1.15),
           leaves);
     }

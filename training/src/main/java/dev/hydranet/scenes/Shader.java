@@ -158,7 +158,60 @@ final class Shader {
     s.x = (float) (camera.x + depth * dx);
     s.y = (float) (camera.y + depth * dy);
     s.z = (float) (camera.z + depth * dz);
-    towards(card[at + 6], card[at + 7], card[at + 8], dx, dy, dz);
+    Leaves.Crown crown = foliage.leaves[c].crown();
+    if (crown == null) {
+      towards(card[at + 6], card[at + 7], card[at + 8], dx, dy, dz);
+    } else {
+      round(crown, camera, dx, dy, dz);
+    }
+    tilt(c, leaf);
+  }
+
+  /**
+   * The crown's normal where the ray enters it, or where it passes closest: leaves know no better
+   * one.
+   */
+  private void round(Leaves.Crown crown, Camera camera, double dx, double dy, double dz) {
+    // In units of the crown's radii it is a ball about the origin.
+    double ox = (camera.x - crown.x()) / crown.radius();
+    double oy = (camera.y - crown.y()) / crown.tall();
+    double oz = (camera.z - crown.z()) / crown.radius();
+    double bx = dx / crown.radius();
+    double by = dy / crown.tall();
+    double bz = dz / crown.radius();
+    double square = bx * bx + by * by + bz * bz;
+    double t = -(ox * bx + oy * by + oz * bz) / square;
+    double px = ox + t * bx;
+    double py = oy + t * by;
+    double pz = oz + t * bz;
+    double inside = 1 - (px * px + py * py + pz * pz);
+    if (inside > 0) {
+      double back = Math.sqrt(inside / square);
+      px -= back * bx;
+      py -= back * by;
+      pz -= back * bz;
+    }
+    towards(
+        (float) (px / crown.radius()),
+        (float) (py / crown.tall()),
+        (float) (pz / crown.radius()),
+        dx,
+        dy,
+        dz);
+  }
+
+  /** Each leaf lies a little differently to the light; the labels know the crown's normal alone. */
+  private void tilt(int card, int leaf) {
+    float h = Noise.at(card, leaf, 5);
+    float k = h * 37;
+    float l = h * 1013;
+    float nx = s.nx + 0.9f * (h - 0.5f);
+    float ny = s.ny + 0.9f * (k - (int) k - 0.5f);
+    float nz = s.nz + 0.9f * (l - (int) l - 0.5f);
+    float length = (float) Math.sqrt(nx * nx + ny * ny + nz * nz);
+    s.nx = nx / length;
+    s.ny = ny / length;
+    s.nz = nz / length;
   }
 
   private void towards(float nx, float ny, float nz, double dx, double dy, double dz) {
