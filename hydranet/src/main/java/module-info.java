@@ -4,5 +4,6 @@ module dev.hydranet {
   requires transitive java.desktop;
 
   exports dev.hydranet;
+  exports dev.hydranet.eval;
   exports dev.hydranet.network;
 }

@@ -37,6 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     footerHeading = "%nExamples:%n",
     subcommands = {
       PredictCommand.class,
+      EvalCommand.class,
       ConvertCommand.class,
       RunCommand.class,
       VerifyCommand.class,

@@ -69,7 +69,12 @@ final class ImageArguments {
     }
   }
 
-  private static List<Path> images(Path folder) throws IOException {
+  /**
+   * The images in a folder, sorted.
+   *
+   * @throws IOException if it cannot be read or there is none
+   */
+  static List<Path> images(Path folder) throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
       List<Path> images =
           entries

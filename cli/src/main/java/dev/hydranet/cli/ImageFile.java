@@ -123,6 +123,13 @@ final class ImageFile {
     }
   }
 
+  /** A file's name without what tells its format. */
+  static String baseName(Path file) {
+    String name = file.getFileName().toString();
+    int dot = name.lastIndexOf('.');
+    return dot > 0 ? name.substring(0, dot) : name;
+  }
+
   /** Writes a PNG, whole or not at all. */
   static void writePng(Path file, BufferedImage image) throws IOException {
     AtomicFile.write(

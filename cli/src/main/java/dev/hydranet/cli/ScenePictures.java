@@ -68,9 +68,7 @@ record ScenePictures(Path folder, boolean raw) {
   }
 
   private Path file(Path image, String suffix) {
-    String name = image.getFileName().toString();
-    int dot = name.lastIndexOf('.');
-    return folder.resolve((dot > 0 ? name.substring(0, dot) : name) + suffix);
+    return folder.resolve(ImageFile.baseName(image) + suffix);
   }
 
   private static String suffix(Task task) {

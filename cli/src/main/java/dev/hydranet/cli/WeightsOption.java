@@ -34,6 +34,11 @@ final class WeightsOption {
     return find(weights, ((HydraNetCommand) command.root().userObject()).surroundings);
   }
 
+  /** The option as it was given. */
+  String value() {
+    return weights;
+  }
+
   /** The file that the option's value stands for. */
   static Path find(String weights, Surroundings surroundings) throws IOException {
     Path file = Path.of(weights);

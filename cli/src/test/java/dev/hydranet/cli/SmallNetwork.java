@@ -29,6 +29,16 @@ final class SmallNetwork {
     return file;
   }
 
+  /** The same without some task. */
+  static void writeWithout(Path file, Task task) throws IOException {
+    Map<String, Tensor> weights = new HashMap<>(WEIGHTS);
+    weights
+        .keySet()
+        .removeIf(
+            name -> name.startsWith(task.label() + ".") || name.startsWith("pre_" + task.label()));
+    Safetensors.write(file, weights, Map.of(), DType.F32);
+  }
+
   static Tensor input(int... shape) {
     return SeededTensors.picture("input", Shape.of(shape), 2);
   }

@@ -19,7 +19,15 @@ class UsageTest {
     assertThat(result.err()).isEmpty();
     assertThat(result.out())
         .contains(
-            "predict ", "convert ", "run ", "verify ", "export ", "info ", "bench ", "weights ")
+            "predict ",
+            "eval ",
+            "convert ",
+            "run ",
+            "verify ",
+            "export ",
+            "info ",
+            "bench ",
+            "weights ")
         .contains("Exit codes:", "Examples:");
   }
 
@@ -28,6 +36,7 @@ class UsageTest {
       textBlock =
           """
           predict,          --weights --out --threads --tasks --raw IMAGE...
+          eval,             --weights --data --tasks --json --threads
           convert,          CHECKPOINT OUT.safetensors --variant --dtype
           run,              --weights --input --output --layers --executor --threads
           verify,           --weights --reference --threads
@@ -68,6 +77,7 @@ class UsageTest {
           predict a.png --weights x --threads 0 | --threads must be at least 1, found 0
           predict a.png --weights x --threads x | Invalid value for option '--threads'
           predict a.png --weights x --colour    | Unknown option: '--colour'
+          eval --weights x                      | Missing required option: '--data=DIR'
           convert a.pth                         | Missing required parameter: 'OUT.safetensors'
           convert a b --dtype f64               | Invalid value for option '--dtype'
           convert a b --variant cityscapes      | --variant: expected
