@@ -80,7 +80,7 @@ final class Asphalt extends Material {
     float du = s.u - (cell + 0.5f) * 14;
     float dv = s.v - v;
     float distance = (float) Math.sqrt(du * du + dv * dv);
-    if (distance < 0.36f && (cell & 1) == 0) {
+    if (distance < 0.36f && Noise.at(cell, 6, (int) (shift * 1000)) < 0.35f) {
       s.darken(distance > 0.31f ? 0.35f : 0.7f);
       if (distance < 0.31f) {
         s.darken(1 - 0.4f * lines(du, 0.09f, 0.03f, f));

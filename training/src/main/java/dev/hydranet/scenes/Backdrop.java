@@ -20,6 +20,14 @@ final class Backdrop {
     }
     scene.mesh.casting = true;
     woods(dice);
+    if (dice.chance(0.22)) {
+      // A house where the street ends or turns off.
+      Frame across = street.at(dice.in(90, 190), 0);
+      BuildingPlan plan =
+          new BuildingPlan(
+              dice.in(14, 30), 10, 3.4, 3, 2 + dice.below(3), true, false, BuildingPlan.Roof.EAVES);
+      Building.build(scene.mesh, across, plan, false, dice.split());
+    }
   }
 
   /** Wooded hills around: a strip that stands upright. */

@@ -64,7 +64,7 @@ final class Camera {
     Frame place =
         ground
             .moved(0, 1.65 + 0.07 * dice.bell(), 0)
-            .turned(0.03 * dice.bell())
+            .turned(dice.chance(0.12) ? dice.in(-0.5, 0.5) : 0.03 * dice.bell())
             .climbing(pitch)
             .rolled(roll);
     return new Camera(focal, centreX, centreY, place);

@@ -49,7 +49,11 @@ final class CarLook extends Material {
       } else if (kind < 0.87) {
         lacquer = Colour.hsv(dice.in(-0.02, 0.02), dice.in(0.75, 0.95), dice.in(0.4, 0.85));
       } else {
-        lacquer = Colour.hsv(dice.next(), dice.in(0.3, 0.9), dice.in(0.25, 0.9));
+        lacquer =
+            Colour.hsv(
+                dice.chance(0.3) ? dice.next() : dice.in(0.05, 0.5),
+                dice.in(0.2, 0.75),
+                dice.in(0.2, 0.8));
       }
       return new Paint(
           lacquer,

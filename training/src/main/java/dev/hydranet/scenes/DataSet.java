@@ -28,7 +28,7 @@ final class DataSet {
             + "}\n");
   }
 
-  void write(int index, Sample sample) throws IOException {
+  void write(long index, Sample sample) throws IOException {
     String name = String.format("%06d.png", index);
     save("images", name, colour(sample, sample.rgb()));
     BufferedImage labels =

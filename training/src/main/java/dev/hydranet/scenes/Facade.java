@@ -67,8 +67,8 @@ final class Facade extends Material {
               dice.chance(0.3)
                   ? Colour.hsv(0.1, dice.in(0, 0.08), dice.in(0.78, 0.96))
                   : dice.chance(0.8)
-                      ? Colour.hsv(dice.in(0.04, 0.15), dice.in(0.1, 0.5), dice.in(0.6, 0.95))
-                      : Colour.hsv(dice.in(0.2, 1), dice.in(0.05, 0.3), dice.in(0.5, 0.9));
+                      ? Colour.hsv(dice.in(0.05, 0.14), dice.in(0.08, 0.42), dice.in(0.6, 0.95))
+                      : Colour.hsv(dice.in(0.2, 1), dice.in(0.03, 0.2), dice.in(0.5, 0.9));
           case BRICK -> Colour.hsv(dice.in(0.0, 0.09), dice.in(0.3, 0.65), dice.in(0.35, 0.68));
           case STONE -> Colour.hsv(dice.in(0.03, 0.13), dice.in(0.1, 0.35), dice.in(0.5, 0.78));
           case CONCRETE -> Colour.hsv(dice.in(0.05, 0.6), dice.in(0, 0.07), dice.in(0.45, 0.75));

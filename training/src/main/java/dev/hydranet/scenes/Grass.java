@@ -8,8 +8,8 @@ final class Grass extends Material {
 
   Grass(Dice dice) {
     super(Label.VEGETATION);
-    fresh = Colour.hsv(dice.in(0.19, 0.31), dice.in(0.3, 0.6), dice.in(0.28, 0.5));
-    dry = Colour.hsv(dice.in(0.1, 0.17), dice.in(0.3, 0.55), dice.in(0.4, 0.65));
+    fresh = Colour.hsv(dice.in(0.16, 0.27), dice.in(0.25, 0.52), dice.in(0.28, 0.5));
+    dry = Colour.hsv(dice.in(0.1, 0.17), dice.in(0.2, 0.42), dice.in(0.4, 0.6));
     dryness = (float) dice.in(-0.3, 0.5);
   }
 

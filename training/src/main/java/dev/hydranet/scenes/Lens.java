@@ -36,7 +36,7 @@ final class Lens {
     double warm = 0.06 * dice.bell();
     redGain = (float) (1 + warm + 0.02 * dice.bell());
     blueGain = (float) (1 - warm + 0.02 * dice.bell());
-    saturation = (float) Math.max(0.3, 1.1 + 0.2 * dice.bell());
+    saturation = (float) Math.max(0.3, 1.0 + 0.2 * dice.bell());
     contrast = (float) (dice.chance(0.75) ? dice.in(0.2, 1.1) : dice.in(0, 0.3));
     black = (float) (dice.chance(0.75) ? dice.in(0, 0.045) : 0);
     lift = (float) (dice.chance(0.3) ? dice.in(0, 0.03) : 0);

@@ -11,8 +11,8 @@ final class Plant {
   /** Leaves of any colour that is met from spring to autumn. */
   static Leaves leaves(LeafMask mask, Dice dice) {
     boolean autumn = dice.chance(0.07);
-    double hue = autumn ? dice.in(0.06, 0.15) : dice.in(0.19, 0.32);
-    double saturation = dice.in(0.35, 0.75);
+    double hue = autumn ? dice.in(0.06, 0.14) : dice.in(0.155, 0.29);
+    double saturation = dice.in(0.22, 0.62);
     double value = dice.in(0.3, 0.56);
     return new Leaves(
         mask,
@@ -22,7 +22,7 @@ final class Plant {
 
   private static Leaves needles(Dice dice) {
     double hue = dice.in(0.25, 0.42);
-    double value = dice.in(0.2, 0.36);
+    double value = dice.in(0.25, 0.42);
     return new Leaves(
         LeafMask.NEEDLES, Colour.hsv(hue, 0.5, value * 0.5), Colour.hsv(hue - 0.03, 0.45, value));
   }
@@ -37,6 +37,11 @@ final class Plant {
     } else {
       conifer(foot, height * 1.15, detail, dice);
     }
+  }
+
+  /** A tree as they stand in rows along streets. */
+  void streetTree(Frame foot, double height, double detail, Dice dice) {
+    broad(foot, height, dice.in(0.2, 0.38) * height, dice.in(0.28, 0.45), detail, dice);
   }
 
   private Material bark(Dice dice) {

@@ -2,14 +2,8 @@ package dev.hydranet.scenes;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Queue;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** The command that renders: a data set into a folder, or raw records to the standard output. */
 public final class Render {
@@ -22,7 +16,8 @@ public final class Render {
         --first K      index of the first sample [0]
         --seed S       sample K of seed S is always the same picture [1]
         --size HxW     height and width of the samples [192x256]
-        --threads N    samples rendered at a time [2]""";
+        --threads N    samples rendered at a time [2]
+      """;
 
   private Path out;
   private boolean toStdout;
@@ -37,25 +32,31 @@ public final class Render {
 
   /** Exits with 0 when done, 1 when it failed, 2 if the arguments are wrong. */
   public static void main(String[] args) {
-    Render render = new Render();
-    if (args.length == 0 || args[0].equals("--help")) {
-      System.out.println(USAGE);
-      System.exit(args.length == 0 ? 2 : 0);
+    System.exit(run(args, System.out, System.err));
+  }
+
+  static int run(String[] args, PrintStream stdout, PrintStream stderr) {
+    if (args.length > 0 && args[0].equals("--help")) {
+      stdout.print(USAGE);
+      return 0;
     }
+    Render render = new Render();
     try {
       render.parse(args);
     } catch (IllegalArgumentException e) {
-      System.err.println("render: " + e.getMessage());
-      System.exit(2);
+      stderr.println("render: " + e.getMessage());
+      stderr.print(USAGE);
+      return 2;
     }
     try {
-      render.run();
+      render.render(stdout, stderr);
+      return 0;
     } catch (IOException e) {
-      System.err.println("render: " + e.getMessage());
-      System.exit(1);
+      stderr.println("render: " + e.getMessage());
     } catch (InterruptedException e) {
-      System.exit(1);
+      Thread.currentThread().interrupt();
     }
+    return 1;
   }
 
   private void parse(String[] args) {
@@ -66,8 +67,7 @@ public final class Render {
         continue;
       }
       if (i + 1 == args.length) {
-        throw new IllegalArgumentException(
-            option + " is no option, or its value is missing; --help tells all");
+        throw new IllegalArgumentException("'" + option + "' is no option, or lacks its value");
       }
       String value = args[++i];
       switch (option) {
@@ -76,25 +76,29 @@ public final class Render {
         case "--first" -> first = number(option, value, 0);
         case "--seed" -> seed = seed(value);
         case "--threads" -> threads = number(option, value, 1);
-        case "--size" -> {
-          String[] sides = value.split("x", -1);
-          if (sides.length != 2) {
-            throw new IllegalArgumentException(
-                "--size is '" + value + "', expected HxW, such as 192x256");
-          }
-          height = number(option, sides[0], 1);
-          width = number(option, sides[1], 1);
-        }
-        default ->
-            throw new IllegalArgumentException("unknown option '" + option + "'; --help tells all");
+        case "--size" -> size(value);
+        default -> throw new IllegalArgumentException("'" + option + "' is no option");
       }
     }
     if (toStdout == (out != null)) {
       throw new IllegalArgumentException("expected one of --out DIR and --stdout");
     }
-    if ((long) height * width > 1 << 24) {
+    if (count == 0 && !toStdout) {
+      throw new IllegalArgumentException("--count is '0', which only --stdout can do");
+    }
+  }
+
+  private void size(String value) {
+    String[] sides = value.split("x", -1);
+    if (sides.length != 2) {
       throw new IllegalArgumentException(
-          "--size is " + height + "x" + width + ", expected at most 2^24 pixels");
+          "--size is '" + value + "', expected HxW, such as 192x256");
+    }
+    height = number("--size", sides[0], 1);
+    width = number("--size", sides[1], 1);
+    if ((long) height * width > Renderer.MAX_PIXELS) {
+      throw new IllegalArgumentException(
+          "--size is '" + value + "', expected at most " + Renderer.MAX_PIXELS + " pixels");
     }
   }
 
@@ -105,7 +109,7 @@ public final class Render {
         return number;
       }
     } catch (NumberFormatException e) {
-      // Told below.
+      // Told below, as for a number that is too small.
     }
     throw new IllegalArgumentException(
         option + " is '" + value + "', expected a whole number of at least " + least);
@@ -119,50 +123,52 @@ public final class Render {
     }
   }
 
-  private void run() throws IOException, InterruptedException {
+  private void render(PrintStream stdout, PrintStream stderr)
+      throws IOException, InterruptedException {
+    Samples samples = new Samples(height, width, seed, threads);
     if (toStdout) {
-      OutputStream stdout = System.out;
-      SampleStream.header(stdout, height, width, count, seed);
-      each((index, sample) -> SampleStream.write(stdout, sample));
-    } else {
-      DataSet dataSet = new DataSet(out);
-      each(dataSet::write);
+      OutputStream stream = new Checked(stdout);
+      SampleStream.header(stream, height, width, count, seed);
+      samples.each(
+          first,
+          count == 0 ? Long.MAX_VALUE : count,
+          (index, sample) -> SampleStream.write(stream, sample));
+      return;
+    }
+    DataSet dataSet = new DataSet(out);
+    boolean shown = System.console() != null && System.console().isTerminal();
+    samples.each(
+        first,
+        count,
+        (index, sample) -> {
+          dataSet.write(index, sample);
+          if (shown) {
+            stderr.printf("\r%d of %d samples", index - first + 1, count);
+          }
+        });
+    if (shown) {
+      stderr.println();
     }
   }
 
-  /** What is done with each sample, in their order. */
-  private interface Sink {
-    void accept(int index, Sample sample) throws IOException;
-  }
+  /** A print stream hides that its reader has gone: this tells. */
+  private static final class Checked extends OutputStream {
+    private final PrintStream stream;
 
-  /** Renders on all threads, a few samples ahead of the sink. */
-  private void each(Sink sink) throws IOException, InterruptedException {
-    ThreadLocal<Renderer> renderer = ThreadLocal.withInitial(() -> new Renderer(height, width));
-    Queue<Future<Sample>> ahead = new ArrayDeque<>();
-    long total = count == 0 ? Long.MAX_VALUE : count;
-    boolean shown = System.console() != null && System.console().isTerminal();
-    try (ExecutorService workers =
-        Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().factory())) {
-      try {
-        long asked = 0;
-        for (long done = 0; done < total; done++) {
-          for (; asked < total && asked < done + 2L * threads; asked++) {
-            long index = first + asked;
-            Callable<Sample> task = () -> renderer.get().render(seed, index);
-            ahead.add(workers.submit(task));
-          }
-          sink.accept((int) (first + done), ahead.remove().get());
-          if (shown) {
-            System.err.printf("\r%d%s samples", done + 1, count == 0 ? "" : " of " + count);
-          }
-        }
-        if (shown) {
-          System.err.println();
-        }
-      } catch (ExecutionException e) {
-        throw new IllegalStateException("a sample could not be rendered", e.getCause());
-      } finally {
-        workers.shutdownNow();
+    Checked(PrintStream stream) {
+      this.stream = stream;
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      write(new byte[] {(byte) value}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      stream.write(bytes, offset, length);
+      if (stream.checkError()) {
+        throw new IOException("the standard output was closed");
       }
     }
   }

@@ -5,6 +5,8 @@ package dev.hydranet.scenes;
  * same.
  */
 public final class Renderer {
+  static final int MAX_PIXELS = 1 << 24;
+
   private final int height;
   private final int width;
   private final DepthBuffer seen;
@@ -19,9 +21,9 @@ public final class Renderer {
    * @param width of the pictures, pixels
    */
   public Renderer(int height, int width) {
-    if (height < 1 || width < 1 || (long) height * width > 1 << 24) {
+    if (height < 1 || width < 1 || (long) height * width > MAX_PIXELS) {
       throw new IllegalArgumentException(
-          "the size is " + height + "x" + width + "; expected 1x1 to 2^24 pixels");
+          "the size is " + height + "x" + width + "; expected 1 to " + MAX_PIXELS + " pixels");
     }
     this.height = height;
     this.width = width;
@@ -49,5 +51,10 @@ public final class Renderer {
     new Shader(near, far, heights).shade(scene, view, seen, light, sample);
     new Lens(dice.split()).develop(light, sample);
     return sample;
+  }
+
+  /** The camera of the last sample. */
+  Camera camera() {
+    return scene.camera;
   }
 }

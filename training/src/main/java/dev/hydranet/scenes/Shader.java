@@ -20,51 +20,89 @@ final class Shader {
   }
 
   /**
+   * Shades every other grid point, as on a chessboard: the pixels' centres and their corners. The
+   * points between are their neighbours' mean where all of them see one thing, and shaded
+   * themselves at its edges.
+   *
    * @param seen by a view with two grid points to a pixel; the odd ones are the pixels' centres
    * @param light linear, [grid height, grid width, 3]
    */
   void shade(Scene scene, View view, DepthBuffer seen, float[] light, Sample sample) {
-    Camera camera = scene.camera;
-    double[] m = camera.axes;
     for (int j = 0; j < seen.height; j++) {
-      double ey = (0.5 * j - camera.centreY) / camera.focal;
-      for (int i = 0; i < seen.width; i++) {
-        double ex = (0.5 * i - camera.centreX) / camera.focal;
-        int at = j * seen.width + i;
-        int id = seen.id[at];
-        boolean labelled = (i & j & 1) == 1;
-        // The ray through the point, z = 1.
-        double dx = m[0] * ex + m[3] * ey + m[6];
-        double dy = m[1] * ex + m[4] * ey + m[7];
-        double dz = m[2] * ex + m[5] * ey + m[8];
-        if (id == DepthBuffer.NOTHING) {
-          double length = Math.sqrt(dx * dx + dy * dy + dz * dz);
-          scene.sky.paint((float) (dx / length), (float) (dy / length), (float) (dz / length), s);
-        } else {
-          Material material;
-          if (id >= 0) {
-            material = scene.mesh.material[id];
-            hit(scene.mesh, id, view.eye(), ex, ey, dx, dy, dz, camera);
-          } else {
-            material = scene.foliage.leaves[-2 - id];
-            leaf(scene.foliage, -2 - id, seen, i, j, dx, dy, dz, camera);
-          }
-          s.footprint =
-              (float) (0.5 * depth / camera.focal / Math.sqrt(0.06 + 0.94 * facing(dx, dy, dz)));
-          s.mirror = 0;
-          s.translucent = 0;
-          s.glow = 0;
-          material.paint(s);
-          illuminate(scene, dx, dy, dz);
-        }
-        light[3 * at] = s.red;
-        light[3 * at + 1] = s.green;
-        light[3 * at + 2] = s.blue;
-        if (labelled) {
-          label(scene, id, (j >> 1) * sample.width() + (i >> 1), sample);
+      for (int i = j & 1; i < seen.width; i += 2) {
+        point(scene, view, seen, i, j, light);
+        if ((j & 1) == 1) {
+          label(scene, seen.id[j * seen.width + i], (j >> 1) * sample.width() + (i >> 1), sample);
         }
       }
     }
+    for (int j = 0; j < seen.height; j++) {
+      for (int i = 1 - (j & 1); i < seen.width; i += 2) {
+        if (!between(seen, i, j, light)) {
+          point(scene, view, seen, i, j, light);
+        }
+      }
+    }
+  }
+
+  /** Gives a point its neighbours' mean if they see what it sees. */
+  private static boolean between(DepthBuffer seen, int i, int j, float[] light) {
+    if (i == 0 || j == 0 || i == seen.width - 1 || j == seen.height - 1) {
+      return false;
+    }
+    int at = j * seen.width + i;
+    int above = at - seen.width;
+    int below = at + seen.width;
+    int[] id = seen.id;
+    int own = id[at];
+    if (id[at - 1] != own || id[at + 1] != own || id[above] != own || id[below] != own) {
+      return false;
+    }
+    for (int c = 0; c < 3; c++) {
+      light[3 * at + c] =
+          0.25f
+              * (light[3 * at - 3 + c]
+                  + light[3 * at + 3 + c]
+                  + light[3 * above + c]
+                  + light[3 * below + c]);
+    }
+    return true;
+  }
+
+  private void point(Scene scene, View view, DepthBuffer seen, int i, int j, float[] light) {
+    Camera camera = scene.camera;
+    double[] m = camera.axes;
+    double ex = (0.5 * i - camera.centreX) / camera.focal;
+    double ey = (0.5 * j - camera.centreY) / camera.focal;
+    int at = j * seen.width + i;
+    int id = seen.id[at];
+    // The ray through the point, z = 1.
+    double dx = m[0] * ex + m[3] * ey + m[6];
+    double dy = m[1] * ex + m[4] * ey + m[7];
+    double dz = m[2] * ex + m[5] * ey + m[8];
+    if (id == DepthBuffer.NOTHING) {
+      double length = Math.sqrt(dx * dx + dy * dy + dz * dz);
+      scene.sky.paint((float) (dx / length), (float) (dy / length), (float) (dz / length), s);
+    } else {
+      Material material;
+      if (id >= 0) {
+        material = scene.mesh.material[id];
+        hit(scene.mesh, id, view.eye(), ex, ey, dx, dy, dz, camera);
+      } else {
+        material = scene.foliage.leaves[-2 - id];
+        leaf(scene.foliage, -2 - id, seen, i, j, dx, dy, dz, camera);
+      }
+      s.footprint =
+          (float) (0.7 * depth / camera.focal / Math.sqrt(0.06 + 0.94 * facing(dx, dy, dz)));
+      s.mirror = 0;
+      s.translucent = 0;
+      s.glow = 0;
+      material.paint(s);
+      illuminate(scene, dx, dy, dz);
+    }
+    light[3 * at] = s.red;
+    light[3 * at + 1] = s.green;
+    light[3 * at + 2] = s.blue;
   }
 
   private float facing(double dx, double dy, double dz) {

@@ -14,11 +14,12 @@ final class Stone extends Material {
 
   Stone(byte label, Dice dice) {
     super(label);
+    boolean tinted = dice.chance(0.22);
     base =
         Colour.hsv(
-            dice.chance(0.3) ? dice.in(0.0, 0.1) : dice.in(0.08, 0.65),
-            dice.chance(0.25) ? dice.in(0.1, 0.35) : dice.in(0, 0.1),
-            dice.in(0.42, 0.78));
+            tinted ? dice.in(0.0, 0.12) : dice.in(0.06, 0.6),
+            tinted ? dice.in(0.08, 0.35) : dice.in(0, 0.05),
+            dice.in(0.42, 0.76));
     joint = base.times(dice.in(0.3, 0.75));
     double kind = dice.next();
     length =

@@ -26,6 +26,7 @@ final class Town {
       town.trees(side, dice.split());
       town.parked(side, dice.split());
       town.furniture(side, dice.split());
+      town.tufts(side, dice.split());
     }
     town.traffic(dice.split());
   }
@@ -266,7 +267,7 @@ final class Town {
     for (double s = dice.in(2, spacing); s < 170; s += spacing * dice.in(0.85, 1.2)) {
       if (!street.inJunction(s, side.sign(), 2.5) && dice.chance(0.85)) {
         Dice own = dice.split();
-        plant.tree(
+        plant.streetTree(
             facing(side, s, t),
             height * dice.in(0.8, 1.2),
             detail(s) * (kind < 0.5 ? 1 : 0.8),
@@ -354,6 +355,46 @@ final class Town {
     }
   }
 
+  /** A car, or now and then a lorry. */
+  private void vehicle(Frame place, double distance, Dice dice) {
+    if (dice.chance(0.05)) {
+      Lorry.build(scene.mesh, place, dice);
+    } else {
+      Car.build(scene.mesh, place, distance, dice);
+    }
+  }
+
+  /** Tufts of grass where the verge meets stone. */
+  private void tufts(Street.Side side, Dice dice) {
+    boolean grown = side.verge() > 0 || side.yard() > 1.5;
+    if (!grown || dice.chance(0.4)) {
+      return;
+    }
+    Leaves leaves = Plant.leaves(LeafMask.BLADES, dice);
+    double t = side.verge() > 0 ? side.kerb() + Street.KERBSTONE : side.walkEnd();
+    double wide = side.verge() > 0 ? side.verge() : 0.6;
+    double tall = dice.in(0.06, 0.2);
+    for (int i = 0; i < 260; i++) {
+      double s = 1.5 + 22 * dice.next() * dice.next();
+      double across = dice.chance(0.5) ? dice.in(0, 0.1) : dice.in(0, wide);
+      if (!street.inJunction(s, side.sign(), side.pavement() + 2)) {
+        double size = tall * dice.in(0.6, 1.4);
+        Frame foot = facing(side, s, t + across);
+        scene.foliage.add(
+            foot.x(),
+            foot.y() + size * 0.8,
+            foot.z(),
+            size,
+            0.2 * dice.bell(),
+            0,
+            1,
+            0,
+            dice.in(0.7, 1.1),
+            leaves);
+      }
+    }
+  }
+
   /** Cars that drive: ahead, and towards the camera. */
   private void traffic(Dice dice) {
     for (int lane = 0; lane < street.lanes; lane++) {
@@ -365,7 +406,7 @@ final class Town {
                   .at(s, t + 0.2 * dice.bell())
                   .climbing(street.slope(s))
                   .turned(0.02 * dice.bell());
-          Car.build(scene.mesh, place, s, dice.split());
+          vehicle(place, s, dice.split());
         }
       }
       if (!street.oneWay) {
@@ -376,7 +417,7 @@ final class Town {
                     .at(s, -t + 0.2 * dice.bell())
                     .climbing(street.slope(s))
                     .turned(StrictMath.PI + 0.02 * dice.bell());
-            Car.build(scene.mesh, place, s, dice.split());
+            vehicle(place, s, dice.split());
           }
         }
       }
