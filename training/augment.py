@@ -29,8 +29,11 @@ def camera(random, height, width):
 
 
 def view(scene, change, size):
-    """A scene (image, labels, depth, normals) as another camera sees it. Returns image uint8 [h, w, 3], labels uint8 [h, w], metres float32 [h, w]
-    (0 = unknown), normals float32 [h, w, 3] of length 1 (0 = unknown)."""
+    """A scene (image, labels, depth, normals) as another camera sees it, in another size.
+
+    Returns image uint8 [h, w, 3], labels uint8 [h, w], metres float32 [h, w] (0 = unknown), normals float32
+    [h, w, 3] of length 1 (0 = unknown).
+    """
     picture, labels, depth, normals = scene
     mirrored, zoom, roll = change
     height, width = size
@@ -62,7 +65,7 @@ def _warp(picture, change, size, interpolation):
 
 
 def decode(coded):
-    """Normals from their picture, uint8 [..., 3]: R = (x + 1) / 2, G = (y + 1) / 2, B = (1 - z) / 2; black is unknown."""
+    """Normals of their picture, uint8 [..., 3]: R = (x + 1) / 2, G = (y + 1) / 2, B = (1 - z) / 2; black: unknown."""
     normals = coded.astype(numpy.float32) * numpy.float32(2 / 255) - 1
     normals[..., 2] *= -1
     known = coded.any(-1, keepdims=True)

@@ -95,9 +95,8 @@ def perform(run, seed, options, data, held_out):
 def result(run, seed, out):
     """What a finished training came to; its curve is [{samples, scores}], the last of which counts."""
     lines = (out / f"{run.name}-{seed}" / train.LOG).read_text().splitlines()
-    curve = [
-        {"samples": event["samples"], **event["validation"]} for event in map(json.loads, lines) if "validation" in event
-    ]
+    events = [event for event in map(json.loads, lines) if "validation" in event]
+    curve = [{"samples": event["samples"], **event["validation"]} for event in events]
     network = networks.HydraNet(len(scenes.CLASSES), run.tasks)
     return {
         **dataclasses.asdict(run),

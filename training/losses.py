@@ -12,7 +12,7 @@ def cross_entropy(logits, labels):
 
 
 def inverse_huber(error):
-    """The mean berHu of errors (arXiv 1606.00373): their size up to c, (e^2 + c^2) / 2c above; c is a fifth of the largest."""
+    """The mean berHu of errors e (arXiv 1606.00373): |e| up to c, (e^2 + c^2) / 2c above; c: a fifth of the largest."""
     size = error.abs()
     c = (size.detach().max() / 5).clamp(min=1e-6)
     return torch.where(size <= c, size, (size * size + c * c) / (2 * c)).mean()

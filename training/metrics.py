@@ -14,7 +14,7 @@ class Scores:
         self.angles = []
 
     def add(self, predicted, labels, metres, normals):
-        """predicted: {task: head's output [N, C, h, w]}, depth in metres; labels, metres [N, H, W], normals [N, 3, H, W]."""
+        """predicted: {task: head's output [N, C, h, w]}; labels, metres [N, H, W]; normals [N, 3, H, W]."""
         size = labels.shape[1:]
         full = {task: resize(output.float(), size) for task, output in predicted.items()}
         if "segm" in full:

@@ -8,7 +8,6 @@ The table goes between the two comments in docs/multi-task.md, the curves into d
 import argparse
 import json
 import pathlib
-import re
 
 BEGIN = "<!-- The table is made by training/report.py. -->"
 END = "<!-- The end of the table. -->"
@@ -103,7 +102,7 @@ def apart(places, distance, lowest):
 
 
 def curves(results, score, title, factor, better):
-    """An SVG of a score over the samples seen: the mean of the seeds, a line for each combination that has the score."""
+    """An SVG of a score over the samples seen: the mean of the seeds, a line for each combination that has it."""
     lines = {}
     for name, runs in by_name(results).items():
         if name != "expert" and score in runs[0]["scores"]:
@@ -161,8 +160,8 @@ def main():
     text = page.read_text() if page.exists() else f"# What tasks can be combined?\n\n{BEGIN}\n{END}\n"
     if BEGIN not in text or END not in text:
         raise SystemExit(f"{page}: has no place for the table, between '{BEGIN}' and '{END}'")
-    new = re.sub(f"{re.escape(BEGIN)}.*{re.escape(END)}", lambda _: f"{BEGIN}\n{table(results)}\n{END}", text, flags=re.S)
-    page.write_text(new)
+    before, after = text.split(BEGIN)[0], text.split(END)[1]
+    page.write_text(f"{before}{BEGIN}\n{table(results)}\n{END}{after}")
     for score, title, factor, _, better in SCORES:
         (options.docs / f"multi-task-{score.replace('_', '-')}.svg").write_text(
             curves(results, score, title, factor, better.capitalize())

@@ -3,13 +3,17 @@
 import dataclasses
 import json
 import pathlib
+import sys
 import tempfile
 import unittest
+import unittest.mock
 
 import augment
+import experiment
 import losses
 import metrics
 import numpy
+import report
 import scenes
 import torch
 import train
@@ -168,7 +172,8 @@ class TrainingTest(unittest.TestCase):
     def test_names_and_size_are_the_published_ones(self):
         network = train.new_network(("segm", "depth", "normal"), 1)
         self.assertEqual(len(network.state_dict()), 346)
-        self.assertEqual(network.state_dict().keys(), train.networks.HydraNet(6, train.networks.TASKS).state_dict().keys())
+        published = train.networks.HydraNet(6, train.networks.TASKS)
+        self.assertEqual(network.state_dict().keys(), published.state_dict().keys())
 
     def test_every_parameter_is_trained_at_its_rate(self):
         network = train.new_network(("segm", "depth"), 1)
@@ -212,16 +217,17 @@ class TrainingTest(unittest.TestCase):
         self.assertTrue(all(train.is_annotated(i, 1.0) for i in range(1000)))
         recipe = recipe_of(annotated=0.5)
         batch = train.collate([train.sample(self.data, recipe, (32, 48), i) for i in range(10)])
-        _, plain, _, metres, normals, known = batch
+        _, plain, labels, metres, normals, known = batch
         self.assertTrue(0 < known.sum() < 10)
         self.assertTrue((metres[known].amax((1, 2)) > 0).all())
         self.assertEqual(metres[~known].abs().sum() + normals[~known].abs().sum(), 0)
         before = metres[known].clone()
         expert = train.new_network(("depth", "normal"), 3).eval()
-        train.fill_in(expert, plain, metres, normals, known)
+        train.fill_in(expert, plain, labels, metres, normals, known)
         torch.testing.assert_close(metres[known], before)
-        self.assertTrue((metres[~known] >= 1).all())
-        torch.testing.assert_close(normals[~known].norm(dim=1), torch.ones(int((~known).sum()), 32, 48))
+        solid = (labels[~known] != 0).float()
+        torch.testing.assert_close((metres[~known] >= 1).float(), solid)
+        torch.testing.assert_close(normals[~known].norm(dim=1), solid)
 
     def test_continues_as_if_never_stopped(self):
         recipe = recipe_of()
@@ -250,6 +256,74 @@ class TrainingTest(unittest.TestCase):
         self.assertGreater(scores["iou"][5], 0.8)
         self.assertLess(scores["abs_rel"], 0.15)
         self.assertLess(scores["normal_median"], 8)
+
+
+STREAM = """
+import struct, sys
+options = dict(zip(sys.argv[2::2], sys.argv[3::2]))
+first, count = int(options["--first"]), int(options["--count"])
+height, width = map(int, options["--size"].split("x"))
+out = sys.stdout.buffer
+out.write(struct.pack("<8siiiiq", b"HYSCENES", 1, height, width, count, int(options["--seed"])))
+for index in range(first, min(first + count, LAST)):
+    out.write(bytes([index]) * (height * width * 9))
+"""
+
+
+class ScenesTest(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.renderer = self.folder / "Render.java"
+        for name, value in [("RENDERER", self.renderer), ("_java", lambda: sys.executable)]:
+            patch = unittest.mock.patch.object(scenes, name, value)
+            patch.start()
+            self.addCleanup(patch.stop)
+
+    def test_what_a_killed_run_left_is_continued(self):
+        self.renderer.write_text(STREAM.replace("LAST", "99"))
+        path = self.folder / "scenes-7-2x3.records"
+        path.write_bytes(b"\0" * 54 + b"\1" * 20)  # one scene and a part of the next
+        rendered = scenes.rendered(self.folder, 7, 3, 2, 3)
+        for index in (2, 0, 1):
+            image, labels, depth, normals = rendered[index]
+            self.assertEqual([a.shape for a in (image, labels, depth, normals)], [(2, 3, 3), (2, 3), (2, 3), (2, 3, 3)])
+            self.assertTrue((image == index).all() and (normals == index).all() and (labels == index).all())
+            self.assertTrue((depth == 257 * index).all())
+        with self.assertRaises(IndexError):
+            rendered[3]
+        self.assertEqual(path.stat().st_size, 3 * 54)
+
+    def test_a_renderer_that_stops_or_changed_is_told(self):
+        self.renderer.write_text(STREAM.replace("LAST", "2"))
+        rendered = scenes.rendered(self.folder, 7, 3, 2, 3)
+        with self.assertRaisesRegex(SystemExit, "ended in scene 2 of 3"):
+            rendered[2]
+        self.renderer.write_text(STREAM.replace("LAST", "99"))
+        with self.assertRaisesRegex(SystemExit, "another version of the renderer"):
+            scenes.rendered(self.folder, 7, 3, 2, 3)
+
+
+class ExperimentTest(unittest.TestCase):
+    def test_the_expert_comes_before_those_that_it_helps(self):
+        names = [run.name for run in experiment.runs()]
+        self.assertEqual(names[:4], ["segm", "depth", "normal", "segm+depth"])
+        self.assertEqual(names[4:7], ["segm+normal", "depth+normal", "segm+depth+normal"])
+        self.assertEqual(names[7:], ["half", "expert", "half+expert"])
+
+    def test_the_table_holds_means_and_spreads(self):
+        runs = [
+            {"name": name, "seed": seed, "parameters": 1234567, "macs": 4.5e9, "scores": scores}
+            for name, values in [("segm", [{"miou": 0.5}, {"miou": 0.6}]), ("depth", [{"abs_rel": 0.1}] * 2)]
+            for seed, scores in enumerate(values)
+        ]
+        table = report.table({"runs": runs, "cost_size": [1, 2], "size": [3, 4], "samples": 5, "scenes": 6})
+        self.assertIn("| segm | 55.0 ± 5.0 |  |  | 1,234,567 | 4.50 G |", table)
+        self.assertIn("| depth |  | 10.0 ± 0.0 |  | 1,234,567 | 4.50 G |", table)
+
+    def test_names_beside_curves_keep_their_distance(self):
+        self.assertEqual(report.apart([10, 50, 52, 99], 10, 90), [10, 42, 52, 90])
 
 
 if __name__ == "__main__":

@@ -40,8 +40,8 @@ import networks  # noqa: E402: the definition that the Java network is checked a
 
 # Where the depth head begins, in metres.
 TYPICAL_DEPTH = 10.0
-# Adam moves each weight by about the learning rate, and so the sum of n inputs by up to n times that. The encoder's sums
-# are normalised, the decoder's have 256 inputs, and the heads' 2304: there the full rate would move the depth by metres.
+# Adam moves each weight by about the learning rate, and so the sum of n inputs by up to n times that. The encoder's
+# sums are normalised, the decoder's have 256 inputs, the heads' 2304: the full rate would move the depth by metres.
 RATES = {"layer": 1.0, "conv": 0.5, "crp": 0.5, "pre": 0.5, "segm": 0.1, "depth": 0.1, "normal": 0.1}
 WEIGHT_DECAY = 0.02
 MOST_GRADIENT = 10.0
@@ -122,7 +122,7 @@ def is_annotated(scene, share):
 
 
 def visible(recipe, number):
-    """How many of the scenes a sample is drawn from: they are rendered while the training runs, so it begins with few."""
+    """Of how many scenes a sample is drawn: they are rendered while the training runs, so of few to begin with."""
     return min(recipe.scenes, max(500, number // 6))
 
 
@@ -141,25 +141,28 @@ def sample(data, recipe, size, number):
 
 
 def collate(samples):
-    """Tensors of a batch: images [N, 3, H, W] twice, labels [N, H, W], metres [N, H, W], normals [N, 3, H, W], known [N]."""
+    """Tensors of a batch: images and plain images [N, 3, H, W], labels and metres [N, H, W], normals [N, 3, H, W],
+    known [N]."""
     seen, plain, labels, metres, normals, known = (numpy.stack(parts) for parts in zip(*samples))
-    pictures = (torch.from_numpy(array).permute(0, 3, 1, 2) for array in (seen, plain, normals))
-    seen, plain, normals = pictures
+    seen, plain, normals = (torch.from_numpy(array).permute(0, 3, 1, 2) for array in (seen, plain, normals))
     return seen, plain, torch.from_numpy(labels).long(), torch.from_numpy(metres), normals, torch.from_numpy(known)
 
 
-def fill_in(expert, plain, metres, normals, known):
-    """Where a sample's depth and normals are not annotated, they become the expert's predictions, in place."""
+def fill_in(expert, plain, labels, metres, normals, known):
+    """Where a sample's depth and normals are not annotated, they become the expert's predictions, in place; not of the
+    sky, which has neither, so that the expert never learnt what to say there."""
     if known.all():
         return
     missing = ~known
     with torch.no_grad():
         answers = dict(zip(expert.tasks, expert(plain[missing])))
     size = metres.shape[1:]
+    solid = labels[missing] != scenes.CLASSES.index("sky")
     if "depth" in answers:
-        metres[missing] = metrics.resize(answers["depth"], size)[:, 0].abs().clamp(1, 80)
+        metres[missing] = metrics.resize(answers["depth"], size)[:, 0].abs().clamp(1, 80) * solid
     if "normal" in answers:
-        normals[missing] = functional.normalize(metrics.resize(answers["normal"], size), dim=1)
+        directions = functional.normalize(metrics.resize(answers["normal"], size), dim=1)
+        normals[missing] = directions * solid[:, None]
 
 
 def losses_of(network, image, labels, metres, normals):
@@ -213,10 +216,11 @@ def validate(network, data, height, width, batch=8):
     scores = metrics.Scores(len(scenes.CLASSES))
     plain = (False, 1.0, 0.0)
     for start in range(0, len(data), batch):
-        views = [
-            augment.view(data[i], plain, (height, width)) for i in range(start, min(start + batch, len(data)))
-        ]
-        image, _, labels, metres, normals, _ = collate([(augment.normalised(v[0]),) * 2 + v[1:] + (True,) for v in views])
+        samples = []
+        for index in range(start, min(start + batch, len(data))):
+            image, *truth = augment.view(data[index], plain, (height, width))
+            samples.append((augment.normalised(image), image, *truth, True))
+        image, _, labels, metres, normals, _ = collate(samples)
         with torch.no_grad():
             answers = network(image.contiguous(memory_format=torch.channels_last))
         scores.add(dict(zip(network.tasks, answers)), labels, metres, normals)
@@ -245,7 +249,8 @@ class Log:
         self.file = open(path, "a", buffering=1)
 
     def add(self, samples, **event):
-        rounded = json.loads(json.dumps({"samples": samples, **event}), parse_float=lambda text: float(f"{float(text):.6g}"))
+        text = json.dumps({"samples": samples, **event})
+        rounded = json.loads(text, parse_float=lambda number: float(f"{float(number):.6g}"))
         self.file.write(json.dumps(rounded) + "\n")
         print("  ".join(f"{name} {value}" for name, value in rounded.items() if name != "iou"), flush=True)
 
@@ -292,7 +297,7 @@ def train(recipe, data, held_out, out, expert=None, start_from=None, stop_at=Non
                 list(pool.map(lambda number: sample(data, recipe, size, number), numbers))
             )
             if expert:
-                fill_in(expert, plain, metres, normals, known)
+                fill_in(expert, plain, labels, metres, normals, known)
             rate = learning_rate_at(recipe, seen)
             for group in optimizer.param_groups:
                 group["lr"] = rate * group["share"]
@@ -353,20 +358,18 @@ def main():
         "--samples",
         type=int,
         default=Recipe.samples,
-        help="to see in all; a run that is continued with fewer ends sooner, and well: sizes and rate follow the share done",
+        help="to see in all; continued with fewer, a run ends sooner, and well: sizes and rate follow the share done",
     )
     parser.add_argument("--scenes", type=int, default=Recipe.scenes, help="to render")
-    parser.add_argument("--annotated", type=float, default=1.0, metavar="SHARE", help="of scenes with depth and normals")
-    parser.add_argument("--expert", metavar="CKPT", help="a hydranet.ckpt that fills in the other scenes' depth and normals")
-    parser.add_argument("--start-from", metavar="CKPT", help="a hydranet.ckpt to begin with, in place of random weights")
+    parser.add_argument("--annotated", type=float, default=1.0, metavar="SHARE", help="scenes with depth and normals")
+    parser.add_argument("--expert", metavar="CKPT", help="hydranet.ckpt whose answers the other scenes get instead")
+    parser.add_argument("--start-from", metavar="CKPT", help="hydranet.ckpt to begin with, in place of random weights")
     parser.add_argument("--cache", type=pathlib.Path, metavar="DIR", help="of rendered scenes (default: in --out)")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     options = parser.parse_args()
 
     prepare(options.threads)
-    recipe = Recipe(
-        seed=options.seed, samples=options.samples, scenes=options.scenes, annotated=options.annotated
-    )
+    recipe = Recipe(options.seed, options.samples, options.scenes, annotated=options.annotated)
     cache = options.cache or options.out / "scenes"
     size = (recipe.height, recipe.width)
     held_out = scenes.rendered(cache, VALIDATION_SEED, recipe.validation_scenes, *size)
