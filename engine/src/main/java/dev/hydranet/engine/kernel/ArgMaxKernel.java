@@ -9,7 +9,7 @@ public final class ArgMaxKernel implements Kernel {
   public ArgMaxKernel(Nhwc in, Nhwc out) {
     this.in = in;
     this.out = out;
-    this.parts = Parts.of(in.pixels(), in.pixels(), 1);
+    this.parts = Parts.of(out.pixels(), out.pixels(), 1);
   }
 
   @Override

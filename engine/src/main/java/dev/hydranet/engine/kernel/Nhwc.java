@@ -17,14 +17,17 @@ package dev.hydranet.engine.kernel;
 public record Nhwc(
     float[] data, int offset, int batch, int height, int width, int channels, int stride) {
 
-  /** Pixels of all images together; they follow each other without gaps. */
+  /**
+   * Pixels of all images together; they follow each other without gaps. Without channels there are
+   * none to go over, whatever the extents, whose product may be any number.
+   */
   public int pixels() {
-    return batch * height * width;
+    return channels == 0 ? 0 : batch * height * width;
   }
 
-  /** Rows of all images together. */
+  /** Rows of all images together; likewise none where a row has no values. */
   public int rows() {
-    return batch * height;
+    return channels == 0 || width == 0 ? 0 : batch * height;
   }
 
   /** The index of a pixel's first channel, pixels counted through all images. */
