@@ -152,6 +152,28 @@ public record Metadata(
         variant, tasks, classNames, palette, depthRange, normalization, Optional.of(sha256));
   }
 
+  /**
+   * {@return the same with other names for the classes; those of a published network bring its
+   * colours}
+   *
+   * @param names one for each class
+   * @throws IllegalArgumentException if there are more or fewer, or one is not fit to be shown
+   */
+  public Metadata withClassNames(List<String> names) {
+    List<String> checked = classNames(String.join("\n", names));
+    if (checked.size() != classNames.size()) {
+      throw new IllegalArgumentException(
+          "expected " + classNames.size() + " names, found " + checked.size());
+    }
+    Palette colours =
+        Arrays.stream(Variant.values())
+            .filter(one -> one.classNames().equals(checked))
+            .findFirst()
+            .map(Palette::of)
+            .orElse(palette);
+    return new Metadata(variant, tasks, checked, colours, depthRange, normalization, sourceSha256);
+  }
+
   /** {@return the strings to write into a safetensors file} */
   public Map<String, String> toMap() {
     Map<String, String> map = new LinkedHashMap<>();

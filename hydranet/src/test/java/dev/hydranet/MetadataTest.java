@@ -95,6 +95,21 @@ class MetadataTest {
 
   /** They are printed, and drawn into pictures. */
   @Test
+  void takesNamesForTheClasses() {
+    Metadata three = Metadata.of(HydraNetwork.of(6, EnumSet.allOf(Task.class)));
+    Metadata streets = three.withClassNames(Variant.KITTI.classNames());
+    assertThat(streets.classNames()).isEqualTo(Variant.KITTI.classNames());
+    assertThat(streets.palette()).isEqualTo(Palette.KITTI);
+    Metadata own = three.withClassNames(List.of("a", "b", "c", "d", "e", "f"));
+    assertThat(own.classNames()).containsExactly("a", "b", "c", "d", "e", "f");
+    assertThat(own.palette()).isEqualTo(three.palette());
+    assertThatThrownBy(() -> three.withClassNames(List.of("a", "b")))
+        .hasMessage("expected 6 names, found 2");
+    assertThatThrownBy(() -> three.withClassNames(List.of("a", "b", "c", "d", "e", "\u001b[2J")))
+        .hasMessageStartingWith("expected names of up to 100 characters, found");
+  }
+
+  @Test
   void refusesTextThatIsNotFitToBeSeen() {
     String classes = "hydranet.classes";
     assertThatThrownBy(() -> Metadata.of(Map.of(classes, "a\nb\u001b[2J\nc\nd\ne\nf"), KITTI))

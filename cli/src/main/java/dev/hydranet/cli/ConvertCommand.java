@@ -5,6 +5,7 @@ import dev.hydranet.engine.weights.DType;
 import dev.hydranet.engine.weights.WeightsFormatException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "  hydranet convert ExpKITTI_joint.ckpt kitti.safetensors",
-      "  hydranet convert my.pth my.safetensors --variant nyud --dtype f16"
+      "  hydranet convert my.pth my.safetensors --variant nyud --dtype f16",
+      "  hydranet convert own.pth own.safetensors --classes field,path,water"
     })
 final class ConvertCommand implements Callable<Integer> {
   @ParentCommand private HydraNetCommand hydranet;
@@ -44,6 +46,16 @@ final class ConvertCommand implements Callable<Integer> {
   private String variant = Conversion.AUTO;
 
   @Option(
+      names = "--classes",
+      split = ",",
+      hideParamSyntax = true,
+      paramLabel = "NAME,...",
+      description =
+          "What the classes of a network of your own are called, for legends and tables; numbers"
+              + " without it.")
+  private List<String> classes = List.of();
+
+  @Option(
       names = "--dtype",
       paramLabel = "f32|f16",
       description = "How numbers are stored: float32 (the default), or float16 in half the space.")
@@ -57,6 +69,13 @@ final class ConvertCommand implements Callable<Integer> {
       conversion = Conversion.read(checkpoint, variant);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--variant: " + e.getMessage(), e);
+    }
+    if (!classes.isEmpty()) {
+      try {
+        conversion = conversion.withClassNames(classes);
+      } catch (IllegalArgumentException e) {
+        throw new ParameterException(spec.commandLine(), "--classes: " + e.getMessage(), e);
+      }
     }
     try {
       conversion.write(out, dtype);

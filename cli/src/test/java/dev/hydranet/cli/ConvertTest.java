@@ -48,6 +48,21 @@ class ConvertTest {
   }
 
   @Test
+  void namesTheClasses() throws IOException {
+    Path in = SmallNetwork.write(folder.resolve("in.safetensors"));
+    Path out = folder.resolve("out.safetensors");
+    assertThat(convert(in, out, "--classes", "sky,low building,c,d,e").exitCode()).isZero();
+    assertThat(HydraNet.load(out).metadata().classNames())
+        .containsExactly("sky", "low building", "c", "d", "e");
+
+    Path other = folder.resolve("other.safetensors");
+    Cli.Result few = convert(in, other, "--classes", "sky,building");
+    assertThat(few.exitCode()).isEqualTo(2);
+    assertThat(few.err()).startsWith("hydranet: --classes: expected 5 names, found 2");
+    assertThat(other).doesNotExist();
+  }
+
+  @Test
   void namesTheTensorThatFloat16CannotHold() throws IOException {
     Path in = withWeight("segm.bias", 1e6f);
     Cli.Result result = convert(in, folder.resolve("out.safetensors"), "--dtype", "f16");

@@ -37,7 +37,7 @@ class UsageTest {
           """
           predict,          --weights --out --threads --tasks --raw IMAGE...
           eval,             --weights --data --tasks --json --threads
-          convert,          CHECKPOINT OUT.safetensors --variant --dtype
+          convert,          CHECKPOINT OUT.safetensors --variant --classes --dtype
           run,              --weights --input --output --layers --executor --threads
           verify,           --weights --reference --threads
           export,           --weights OUT.onnx --size

@@ -101,6 +101,16 @@ public record Conversion(Map<String, Tensor> weights, Metadata metadata) {
   }
 
   /**
+   * {@return the same with names for the classes, which no checkpoint has}
+   *
+   * @param names as for {@link Metadata#withClassNames}
+   * @throws IllegalArgumentException if they are not the network's
+   */
+  public Conversion withClassNames(List<String> names) {
+    return new Conversion(weights, metadata.withClassNames(names));
+  }
+
+  /**
    * {@return what is wrong with the weights' numbers, see {@link Findings#of}}
    *
    * @param dtype in which they are to be written
