@@ -56,7 +56,7 @@ final class Building {
         gable(-1, half, top, 0, deep, rise);
         chimney(dice.in(-half * 0.7, half * 0.7), deep / 2 + dice.in(-1, 1), top + rise);
         if (dice.chance(0.5)) {
-          dormers(half, top, rise, deep, pitch);
+          dormers(half, top, rise, pitch);
         }
       }
       case GABLE -> {
@@ -83,7 +83,7 @@ final class Building {
       case MANSARD -> {
         double high = dice.in(2.2, 3);
         double in = 0.9;
-        eaves(half, top, deep, 0.35);
+        eaves(half, top, 0.35);
         double[][] low = {{-half, 0}, {half, 0}, {half, deep}, {-half, deep}};
         double[][] up = {{-half, in}, {half, in}, {half, deep - in}, {-half, deep - in}};
         for (int i = 0; i < 4; i++) {
@@ -269,7 +269,7 @@ final class Building {
         Shape.p(-half, low - 0.16, f1, 0, 4));
   }
 
-  private void eaves(double half, double top, double deep, double over) {
+  private void eaves(double half, double top, double over) {
     shape.box(-half, half, top - 0.25, top, -over, 0, trim);
   }
 
@@ -279,7 +279,7 @@ final class Building {
     }
   }
 
-  private void dormers(double half, double top, double rise, double deep, double pitch) {
+  private void dormers(double half, double top, double rise, double pitch) {
     int count = 1 + dice.below((int) (plan.width() / 4));
     double gap = plan.width() / count;
     for (int i = 0; i < count; i++) {

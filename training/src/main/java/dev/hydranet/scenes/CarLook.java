@@ -82,7 +82,7 @@ final class CarLook extends Material {
     s.colour(paint.lacquer, 1);
     s.mirror = paint.gloss;
     switch (part) {
-      case SIDE -> side(s, x, side);
+      case SIDE -> side(s, x);
       case GLASSHOUSE -> glasshouse(s, x);
       case TOP -> top(s, x, side);
       case FRONT -> front(s, side);
@@ -100,7 +100,7 @@ final class CarLook extends Material {
     s.mirror = 0.01f;
   }
 
-  private void side(Surface s, float x, float side) {
+  private void side(Surface s, float x) {
     float wheel = arch(s.u, s.v, model.rearWheel);
     wheel = Math.min(wheel, arch(s.u, s.v, model.frontWheel));
     if (wheel < 1.16f) {

@@ -18,6 +18,7 @@ final class Foliage {
 
   /**
    * @param angle by which the disc is turned
+   * @param nx with ny and nz the normal of leaves that have no crown
    * @param brightness 1 outside a crown, less where other leaves take the light
    */
   void add(

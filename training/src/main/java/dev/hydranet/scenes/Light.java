@@ -19,7 +19,7 @@ final class Light {
   /** Per metre. */
   final float hazeDensity;
 
-  private Light(Dice dice) {
+  Light(Dice dice) {
     double elevation = dice.chance(0.75) ? dice.in(0.45, 1.1) : dice.in(0.2, 0.45);
     double azimuth = dice.in(0, 2 * StrictMath.PI);
     sunX = (float) (StrictMath.cos(elevation) * StrictMath.sin(azimuth));
@@ -39,9 +39,5 @@ final class Light {
     fromGround = new Colour(0.95f, 0.9f, 0.8f).times(strength * 0.25 + 0.22 * clear * sunY);
     hazeDensity = (float) (dice.chance(0.12) ? dice.in(0.002, 0.01) : dice.in(0.0001, 0.0016));
     haze = new Colour(0.8f, 0.88f, 1.0f).times(dice.in(0.6, 1.1));
-  }
-
-  static Light of(Dice dice) {
-    return new Light(dice);
   }
 }

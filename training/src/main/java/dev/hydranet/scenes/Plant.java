@@ -118,7 +118,10 @@ final class Plant {
         dice);
   }
 
-  /** Cards about a point of a crown; their normals are between the clump's and the crown's. */
+  /**
+   * Cards about a point of a crown, the darker the deeper inside; where they are few, they are
+   * larger.
+   */
   private void clump(
       Frame foot,
       double r,
@@ -158,9 +161,6 @@ final class Plant {
           ph,
           pf,
           size * dice.in(0.4, 0.62) * (cards < 10 ? 1.4 : 1),
-          0.15 * a + cr,
-          0.15 * b + ch + 0.1,
-          0.15 * c + cf,
           shade,
           leaves,
           dice);
@@ -188,40 +188,31 @@ final class Plant {
           h + b * tall,
           f + c * radius,
           Math.min(radius, tall) * dice.in(0.4, 0.7),
-          a,
-          b + 0.2,
-          c,
           dice.in(0.35, 0.6),
           leaves,
           dice);
     }
   }
 
+  /** A card of leaves that have a crown, which gives them its normals. */
   private void add(
       Frame foot,
       double r,
       double h,
       double f,
       double radius,
-      double nr,
-      double nh,
-      double nf,
       double shade,
       Leaves leaves,
       Dice dice) {
-    double length = Math.sqrt(nr * nr + nh * nh + nf * nf) + 1e-9;
-    nr /= length;
-    nh /= length;
-    nf /= length;
     scene.foliage.add(
         foot.worldX(r, h, f),
         foot.worldY(r, h, f),
         foot.worldZ(r, h, f),
         radius,
-        leaves.mask() == LeafMask.BLADES ? 0.2 * dice.bell() : dice.in(0, 6.28),
-        nr * foot.rx() + nh * foot.ux() + nf * foot.fx(),
-        nr * foot.ry() + nh * foot.uy() + nf * foot.fy(),
-        nr * foot.rz() + nh * foot.uz() + nf * foot.fz(),
+        dice.in(0, 6.28),
+        0,
+        1,
+        0,
         shade,
         leaves);
   }
@@ -249,9 +240,6 @@ final class Plant {
             h - 0.35 * far + 0.2 * dice.bell(),
             s * far,
             Math.max(0.3, out * dice.in(0.32, 0.52)) * (1.6 - 0.6 * detail),
-            c,
-            0.5,
-            s,
             (0.35 + 0.65 * far / out) * dice.in(0.8, 1.15),
             leaves,
             dice);
@@ -276,9 +264,6 @@ final class Plant {
           Math.max(0.1, (0.35 + 0.55 * up) * height),
           c * width / 2,
           size,
-          a,
-          up + 0.3,
-          c,
           (0.45 + 0.4 * Math.max(up, out * 0.7)) * dice.in(0.8, 1.2),
           crown,
           dice);

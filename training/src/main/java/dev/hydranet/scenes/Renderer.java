@@ -36,7 +36,7 @@ public final class Renderer {
     Dice dice = Dice.of(seed, index);
     scene.mesh.clear();
     scene.foliage.clear();
-    scene.light = Light.of(dice.split());
+    scene.light = new Light(dice.split());
     scene.sky = new Sky(scene.light, dice.split());
     Street street = new Street(dice.split());
     scene.camera = Camera.drive(street.lane(), height, width, dice.split());

@@ -14,10 +14,6 @@ final class Shape {
     return mesh;
   }
 
-  Frame frame() {
-    return frame;
-  }
-
   /** A vertex in the frame's coordinates, which are also its u, v, w unless told. */
   int vertex(
       double r, double h, double f, double nr, double nh, double nf, double u, double v, double w) {
