@@ -2,54 +2,38 @@ package dev.hydranet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hydranet.engine.testing.OtherJvm;
 import dev.hydranet.engine.weights.DType;
 import dev.hydranet.engine.weights.Safetensors;
-import java.awt.image.BufferedImage;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The Java of the README, compiled and run. */
+/** The Java of the README, run; that it is the README's is told by the tests of the documents. */
+@Tag("once")
 class ReadmeExampleTest {
   @TempDir private Path folder;
-  private String weights;
-  private String photograph;
-  private String picture;
 
-  @BeforeEach
-  void files() throws IOException {
-    weights = folder.resolve("kitti.safetensors").toString();
-    photograph = folder.resolve("street.png").toString();
-    picture = folder.resolve("overview.png").toString();
+  @Test
+  void embedsTheNetwork() throws IOException, InterruptedException {
     Safetensors.write(
-        Path.of(weights),
+        folder.resolve("kitti.safetensors"),
         SmallNetwork.WEIGHTS,
         Metadata.of(SmallNetwork.NETWORK).toMap(),
         DType.F32);
-    ImageIO.write(SmallNetwork.picture(60, 90, 0), "png", new File(photograph));
-  }
+    ImageIO.write(
+        SmallNetwork.picture(60, 90, 0), "png", folder.resolve("street.png").toFile());
 
-  @Test
-  void embedsTheNetwork() throws IOException {
-    // The README has "kitti.safetensors", "street.png" and "overview.png" for the three names.
-    HydraNet net = HydraNet.load(Path.of(weights)); // immutable: share it among all threads
-    BufferedImage image = ImageIO.read(new File(photograph)); // any size, any kind
-    Scene scene = net.predict(image);
+    List<String> printed =
+        OtherJvm.runIn(folder, ReadmeExample.class, List.of(OtherJvm.VECTORS));
 
-    int x = 45;
-    int y = 30;
-    Segmentation segmentation = scene.segmentation();
-    String what = segmentation.className(segmentation.classAt(x, y)); // "car"
-    float metres = scene.depth().metresAt(x, y); // 12.3
-    ImageIO.write(scene.toOverview(image), "png", new File(picture));
-
-    assertThat(what).startsWith("class ");
-    assertThat(metres).isPositive();
-    assertThat(Files.size(Path.of(picture))).isGreaterThan(1000);
+    assertThat(printed.get(0)).startsWith("class ");
+    assertThat(Float.parseFloat(printed.get(1))).isPositive();
+    assertThat(Files.size(folder.resolve("overview.png"))).isGreaterThan(1000);
   }
 }

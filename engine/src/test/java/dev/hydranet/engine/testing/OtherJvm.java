@@ -40,6 +40,13 @@ public final class OtherJvm {
    */
   public static List<String> run(Class<?> main, List<String> options, String... arguments)
       throws IOException, InterruptedException {
+    return runIn(Path.of(""), main, options, arguments);
+  }
+
+  /** The same in a given folder, where its relative paths begin. */
+  public static List<String> runIn(
+      Path folder, Class<?> main, List<String> options, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
@@ -50,7 +57,11 @@ public final class OtherJvm {
     command.addAll(List.of(arguments));
     Path errors = Files.createTempFile("other-jvm", ".err");
     try {
-      Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+      Process process =
+          new ProcessBuilder(command)
+              .directory(folder.toAbsolutePath().toFile())
+              .redirectError(errors.toFile())
+              .start();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       int exitCode = process.waitFor();
       if (exitCode != 0) {
