@@ -26,11 +26,9 @@ class ReadmeExampleTest {
         SmallNetwork.WEIGHTS,
         Metadata.of(SmallNetwork.NETWORK).toMap(),
         DType.F32);
-    ImageIO.write(
-        SmallNetwork.picture(60, 90, 0), "png", folder.resolve("street.png").toFile());
+    ImageIO.write(SmallNetwork.picture(60, 90, 0), "png", folder.resolve("street.png").toFile());
 
-    List<String> printed =
-        OtherJvm.runIn(folder, ReadmeExample.class, List.of(OtherJvm.VECTORS));
+    List<String> printed = OtherJvm.runIn(folder, ReadmeExample.class, List.of(OtherJvm.VECTORS));
 
     assertThat(printed.get(0)).startsWith("class ");
     assertThat(Float.parseFloat(printed.get(1))).isPositive();

@@ -6,7 +6,9 @@ import dev.hydranet.docs.Document;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +20,7 @@ class DocumentedCommandsTest {
   private static final String PROMPT = "$ bin/hydranet ";
 
   @TempDir private Path folder;
+  private final Map<String, List<String>> outputs = new HashMap<>();
 
   @Test
   void commandsPrintWhatTheDocumentsShow() throws IOException {
@@ -40,9 +43,7 @@ class DocumentedCommandsTest {
     for (int i = 0; i < block.lines().size(); i++) {
       String line = words(block.lines().get(i));
       if (line.startsWith(PROMPT)) {
-        Cli.Result result =
-            Cli.at(folder).run((Object[]) line.substring(PROMPT.length()).split(" "));
-        printed = result.out().lines().map(DocumentedCommandsTest::words).toList();
+        printed = outputs.computeIfAbsent(line.substring(PROMPT.length()), this::output);
       } else if (!line.equals("...")) {
         int found = printed.indexOf(line);
         if (found < 0) {
@@ -52,6 +53,11 @@ class DocumentedCommandsTest {
         }
       }
     }
+  }
+
+  private List<String> output(String arguments) {
+    Cli.Result result = Cli.at(folder).run((Object[]) arguments.split(" "));
+    return result.out().lines().map(DocumentedCommandsTest::words).toList();
   }
 
   private static String words(String line) {

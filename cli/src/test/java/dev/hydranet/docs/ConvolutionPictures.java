@@ -21,7 +21,8 @@ final class ConvolutionPictures {
   /** A 3x3 window on a padded plane, at a stride of 2. */
   static Svg window() {
     int side = 28;
-    Svg svg = new Svg("A 3x3 convolution with padding 1 and stride 2 on a plane of 5x5 pixels", 330);
+    Svg svg =
+        new Svg("A 3x3 convolution with padding 1 and stride 2 on a plane of 5x5 pixels", 330);
     svg.text(16, 26, "b", "3 × 3, stride 2, padding 1");
     svg.grid(20, 44, 7, 7, side, "off").grid(20 + side, 44 + side, 5, 5, side, "plain");
     svg.grid(20 + 2 * side, 44, 3, 3, side, "orange");
@@ -38,7 +39,8 @@ final class ConvolutionPictures {
 
   /** Which channels see which. */
   static Svg separable() {
-    Svg svg = new Svg("Standard, depthwise and pointwise convolution: which inputs an output sees", 300);
+    Svg svg =
+        new Svg("Standard, depthwise and pointwise convolution: which inputs an output sees", 300);
     String[] names = {"standard 3 × 3", "depthwise 3 × 3", "pointwise 1 × 1"};
     String[] weights = {"4 · 4 · 9 = 144", "4 · 9 = 36", "4 · 4 = 16"};
     for (int kind = 0; kind < names.length; kind++) {
@@ -70,15 +72,16 @@ final class ConvolutionPictures {
   static Svg shares() {
     Svg svg = new Svg("Where the multiply-adds and parameters of KITTI's HydraNet are", 394);
     Graph graph = Variant.KITTI.network().graph();
-    Map<String, Shape> shapes =
-        graph.shapes(Map.of(HydraNetwork.INPUT, Shape.of(1, 3, 480, 640)));
+    Map<String, Shape> shapes = graph.shapes(Map.of(HydraNetwork.INPUT, Shape.of(1, 3, 480, 640)));
     Predicate<Node> pointwise = node -> node.op() instanceof Conv2d conv && conv.isPointwise();
     Predicate<Node> encoder = node -> node.name().startsWith("layer");
     Predicate<Node> filter = node -> is3x3(node) && ((Conv2d) node.op()).isDepthwise();
     Predicate<Node> head = node -> is3x3(node) && !encoder.test(node);
     Predicate<Node> stem = node -> is3x3(node) && encoder.and(filter.negate()).test(node);
     Predicate<Node> scale =
-        node -> node.op() instanceof Conv2d && pointwise.or(ConvolutionPictures::is3x3).negate().test(node);
+        node ->
+            node.op() instanceof Conv2d
+                && pointwise.or(ConvolutionPictures::is3x3).negate().test(node);
     List<Map.Entry<String, Predicate<Node>>> kinds =
         List.of(
             Map.entry("pointwise, decoder", pointwise.and(encoder.negate())),
@@ -97,7 +100,12 @@ final class ConvolutionPictures {
       double y = 66 + i * 40;
       List<Node> nodes = graph.nodes().stream().filter(kinds.get(i).getValue()).toList();
       svg.text(16, y + 19, "", kinds.get(i).getKey());
-      bar(svg, 228, y, (double) nodes.stream().mapToLong(n -> macs(n, shapes)).sum() / macs, "blue");
+      bar(
+          svg,
+          228,
+          y,
+          (double) nodes.stream().mapToLong(n -> macs(n, shapes)).sum() / macs,
+          "blue");
       double share = (double) nodes.stream().mapToLong(n -> parameters(n.op())).sum() / parameters;
       bar(svg, 356, y, share, "orange");
     }

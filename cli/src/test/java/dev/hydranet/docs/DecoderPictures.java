@@ -25,7 +25,10 @@ final class DecoderPictures {
     svg.text(124, 26, "m b", "RefineNet").text(356, 26, "m b", "Light-Weight, in HydraNet");
     String[] titles = {"two paths", "adapt", "fuse", "pool", "output"};
     String[] left = {
-      "", "2 residual conv units each", "3 × 3, resize, sum", "pool 5 × 5, 3 × 3; twice",
+      "",
+      "2 residual conv units each",
+      "3 × 3, resize, sum",
+      "pool 5 × 5, 3 × 3; twice",
       "residual conv unit"
     };
     String[] right = {
@@ -91,7 +94,8 @@ final class DecoderPictures {
 
   /** Four stages, each on the one before, all added. */
   static Svg chainedPooling() {
-    Svg svg = new Svg("Chained residual pooling: pools and convolutions in a chain, all summed", 330);
+    Svg svg =
+        new Svg("Chained residual pooling: pools and convolutions in a chain, all summed", 330);
     svg.text(16, 26, "b", "Chained residual pooling");
     svg.box(16, 44, 110, 34, "plain", "x");
     svg.arrow("", 126, 61, 426, 61, 426, 100);
@@ -116,8 +120,7 @@ final class DecoderPictures {
   static Svg hydraNet() {
     Svg svg = new Svg("HydraNet: encoder down, decoder up, a head for each task", 498);
     Graph graph = Variant.KITTI.network().graph();
-    Map<String, Shape> shapes =
-        graph.shapes(Map.of(HydraNetwork.INPUT, Shape.of(1, 3, 480, 640)));
+    Map<String, Shape> shapes = graph.shapes(Map.of(HydraNetwork.INPUT, Shape.of(1, 3, 480, 640)));
     String[][] encoder = {
       {"layer1", "layer2"}, {"layer3"}, {"layer4"}, {"layer5", "layer6"}, {"layer7", "layer8"}
     };
@@ -136,7 +139,8 @@ final class DecoderPictures {
         double gap = encoder[row].length == 1 ? 0 : 3;
         double x = 96 + i * width;
         svg.box(x + i * gap, y, width - gap, 50, "blue");
-        svg.text(x + width / 2, y + 21, "m", label).text(x + width / 2, y + 40, "m s", "" + channels);
+        svg.text(x + width / 2, y + 21, "m", label)
+            .text(x + width / 2, y + 40, "m s", "" + channels);
       }
       if (row < encoder.length - 1) {
         svg.arrow("", 179, y + 50, 179, y + 78);

@@ -16,8 +16,7 @@ final class EncoderPictures {
   /** Layer4.1 of the HydraNet, as wide as its tensors have channels. */
   static Svg invertedResidual() {
     Graph graph = Variant.KITTI.network().graph();
-    Map<String, Shape> shapes =
-        graph.shapes(Map.of(HydraNetwork.INPUT, Shape.of(1, 3, 480, 640)));
+    Map<String, Shape> shapes = graph.shapes(Map.of(HydraNetwork.INPUT, Shape.of(1, 3, 480, 640)));
     Svg svg = new Svg("The inverted residual block layer4.1: narrow, wide, wide, narrow", 404);
     svg.text(16, 26, "b", "layer4.1, widths as channels");
     String block = "layer4.1.output.";

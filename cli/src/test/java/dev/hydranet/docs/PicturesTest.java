@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The walk-through's pictures are what is drawn here, with the shapes and numbers of the networks as
- * they are. {@code -Ddocs.write=true} writes them.
+ * The walk-through's pictures are what is drawn here, with the shapes and numbers of the networks
+ * as they are. {@code -Ddocs.write=true} writes them.
  */
 class PicturesTest {
   private static final Path FOLDER = Document.root().resolve("docs/walkthrough");

@@ -34,8 +34,10 @@ final class PlanPictures {
   /** One block on its way from nodes to kernels. */
   static Svg plan() {
     Graph graph = Variant.KITTI.network().graph();
-    Svg svg = new Svg("A block of nine nodes, its three fused nodes, its chain and its kernels", 420);
-    svg.text(16, 26, "b", "Graph").text(70, 26, "s", graph.nodes().size() + " nodes; here layer3.1");
+    Svg svg =
+        new Svg("A block of nine nodes, its three fused nodes, its chain and its kernels", 420);
+    svg.text(16, 26, "b", "Graph")
+        .text(70, 26, "s", graph.nodes().size() + " nodes; here layer3.1");
     String[] nodes = {"1×1", "BN", "ReLU6", "3×3", "BN", "ReLU6", "1×1", "BN", "Add"};
     for (int i = 0; i < nodes.length; i++) {
       svg.box(16 + i * 50, 40, 46, 32, "plain", nodes[i]);
@@ -79,7 +81,8 @@ final class PlanPictures {
     svg.box(212, 42, 224, 36, "blue", "sum, read in 4 and in 5");
     svg.box(288, 190, 148, 48, "green", "next");
     svg.box(364, 142, 72, 48, "green", "last");
-    return svg.text(16, 288, "s", "The largest are placed first, each as low as is free all its life.");
+    return svg.text(
+        16, 288, "s", "The largest are placed first, each as low as is free all its life.");
   }
 
   /** Where an operator is known. */
@@ -88,9 +91,7 @@ final class PlanPictures {
     svg.box(16, 20, 448, 52, "blue");
     svg.text(240, 42, "m b", "a record that implements Op");
     svg.text(240, 62, "m s", "output shape, parameters, multiply-adds");
-    String[] places = {
-      "ReferenceExecutor", "Tolerance", "Lowering", "OpTranslator"
-    };
+    String[] places = {"ReferenceExecutor", "Tolerance", "Lowering", "OpTranslator"};
     String[] roles = {
       "what it computes", "how exact that is", "which kernel", "what ONNX calls it"
     };

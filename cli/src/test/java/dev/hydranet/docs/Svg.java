@@ -11,8 +11,9 @@ final class Svg {
   static final int WIDTH = 480;
 
   /**
-   * Of texts: b bold, s soft, c code, m centred on their x, e ending there. Of shapes: blue, orange,
-   * green, purple and plain areas, off a gap; of lines: dash for what is only read or dropped.
+   * Of texts: b bold, s soft, c code, m centred on their x, e ending there. Of shapes: blue,
+   * orange, green, purple and plain areas, off a gap; of lines: dash for what is only read or
+   * dropped.
    */
   private static final String STYLE =
       """

@@ -20,6 +20,7 @@ final class TaskPictures {
   }
 
   private static void target(Svg svg, double x, double y, boolean annotated) {
-    svg.box(x, y, 136, 42, annotated ? "green" : "purple dash", annotated ? "annotated" : "teacher");
+    svg.box(
+        x, y, 136, 42, annotated ? "green" : "purple dash", annotated ? "annotated" : "teacher");
   }
 }
