@@ -15,7 +15,7 @@ public class Cost {
   public double gigabytes;
 
   /** Counts one invocation. */
-  void add(double gmacs, double gigabytes) {
+  public void add(double gmacs, double gigabytes) {
     this.gmacs += gmacs;
     this.gigabytes += gigabytes;
   }

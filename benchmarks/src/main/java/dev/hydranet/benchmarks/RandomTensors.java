@@ -5,11 +5,11 @@ import dev.hydranet.engine.tensor.Tensor;
 import java.util.SplittableRandom;
 
 /** Numbers to compute with, the same for the same seed; times do not depend on them. */
-final class RandomTensors {
+public final class RandomTensors {
   private RandomTensors() {}
 
   /** Numbers in [-1, 1). */
-  static Tensor uniform(Shape shape, long seed) {
+  public static Tensor uniform(Shape shape, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     Tensor tensor = Tensor.zeros(shape);
     for (int i = 0; i < tensor.data().length; i++) {

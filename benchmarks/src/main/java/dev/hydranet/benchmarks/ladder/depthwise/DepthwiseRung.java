@@ -1,0 +1,52 @@
+package dev.hydranet.benchmarks.ladder.depthwise;
+
+import dev.hydranet.benchmarks.ladder.ChannelsLastRung;
+import dev.hydranet.benchmarks.ladder.Convolution;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Depthwise 3x3 convolutions on vectors, whose lanes are channels.
+ *
+ * <p>Channels are a multiple of the lanes, so that no rung needs a remainder in its loops.
+ */
+abstract class DepthwiseRung extends ChannelsLastRung {
+  /** Lanes of a vector. */
+  static final int L = FloatVector.SPECIES_PREFERRED.length();
+
+  /** {@code [channel]}. */
+  final float[] bias;
+
+  /** {@code [tap][output pixel]}. */
+  final int[][] seen;
+
+  final int pixels;
+
+  DepthwiseRung(Convolution c) {
+    super(c);
+    if (c.channels() % L != 0) {
+      throw new IllegalArgumentException(
+          "channels: expected a multiple of " + L + ", found " + c.channels());
+    }
+    bias = c.bias();
+    seen = seen();
+    pixels = c.outHeight() * c.outWidth();
+  }
+
+  /** The weights as {@code [tap][channel]}. */
+  static float[] channelsInnermost(Convolution c) {
+    float[] weights = c.weights();
+    float[] taps = new float[weights.length];
+    int count = weights.length / c.channels();
+    for (int channel = 0; channel < c.channels(); channel++) {
+      for (int tap = 0; tap < count; tap++) {
+        taps[tap * c.channels() + channel] = weights[channel * count + tap];
+      }
+    }
+    return taps;
+  }
+
+  @Override
+  public final int parts() {
+    return 1;
+  }
+}

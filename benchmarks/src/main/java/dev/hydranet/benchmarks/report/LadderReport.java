@@ -1,0 +1,162 @@
+package dev.hydranet.benchmarks.report;
+
+import static dev.hydranet.benchmarks.report.Numbers.percent;
+import static dev.hydranet.benchmarks.report.Numbers.text;
+
+import dev.hydranet.benchmarks.ladder.Climb;
+import dev.hydranet.benchmarks.ladder.Convolution;
+import dev.hydranet.benchmarks.ladder.Ladder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What each rung of the ladders buys, from measurements.
+ *
+ * @param sources the folder of the rungs' sources, from whose headers their ideas are taken
+ */
+record LadderReport(Results results, Path sources) {
+  private static final String PACKAGE = "dev/hydranet/benchmarks/ladder";
+  private static final Pattern HEADER =
+      Pattern.compile("/\\*\\*(.*?)\\*/\\s*(?:public )?(?:final )?class ", Pattern.DOTALL);
+
+  /**
+   * A rung as measured.
+   *
+   * @param number from 1
+   * @param file where it is, from the ladder's package
+   * @param idea the first sentence of its header
+   */
+  record Row(int number, String file, String idea, double microseconds, double gmacs, double share) {
+    /** The name of its class. */
+    String name() {
+      return file.substring(file.lastIndexOf('/') + 1);
+    }
+  }
+
+  /** The rungs of a ladder, from the ground up. */
+  List<Row> rows(Ladder ladder) throws IOException {
+    Convolution c = ladder.convolution(Climb.CHANNELS, Climb.SIZE, Climb.SIZE);
+    Convolution any = ladder.convolution(32, 1, 1);
+    List<Row> rows = new ArrayList<>();
+    for (int number = 1; number <= ladder.height(); number++) {
+      Map<String, String> params = Map.of("rung", ladder + " " + number);
+      JmhResult result =
+          results
+              .find("Climb.climb", params)
+              .orElseThrow(
+                  () -> new IllegalArgumentException("expected a result for " + params));
+      String type = ladder.rung(number, any).getClass().getName();
+      String file = type.substring(PACKAGE.length() + 1).replace('.', '/');
+      double gmacs = c.macs() / result.score() / 1e3;
+      rows.add(
+          new Row(
+              number,
+              file,
+              idea(file),
+              result.score(),
+              gmacs,
+              gmacs / results.peak(result, 1)));
+    }
+    return rows;
+  }
+
+  /** The first sentence of a class's header. */
+  private String idea(String file) throws IOException {
+    String source = Files.readString(sources.resolve(PACKAGE).resolve(file + ".java"));
+    Matcher header = HEADER.matcher(source);
+    if (!header.find()) {
+      throw new IOException(file + ".java: expected a header before the class, found none");
+    }
+    String text = header.group(1).replaceAll("\\s*\\n \\* ?", " ").strip();
+    int end = text.indexOf(". ");
+    return (end < 0 ? text : text.substring(0, end + 1)).replaceAll("\\{@\\w+ (\\w+)}", "$1");
+  }
+
+  /** The report in Markdown. */
+  String page() throws IOException {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (Ladder ladder : Ladder.values()) {
+      String name = ladder.name().toLowerCase(Locale.ROOT);
+      List<Row> rows = rows(ladder);
+      values.put(name + ".table", table(rows).toString());
+      Row first = rows.getFirst();
+      Row engine = engine(rows);
+      values.put(name + ".total", text(first.microseconds() / engine.microseconds(), 0));
+      values.put(name + ".share", percent(engine.share()));
+      values.put(name + ".steps", steps(rows));
+      Convolution c = ladder.convolution(Climb.CHANNELS, Climb.SIZE, Climb.SIZE);
+      values.put(name + ".macs", text(c.macs() / 1e6, 1));
+      values.put(name + ".weights", text(c.weights().length * 4 / 1e3, 0));
+    }
+    values.put("size", String.valueOf(Climb.SIZE));
+    values.put("channels", String.valueOf(Climb.CHANNELS));
+    JmhResult any = results.find("Climb.climb", Map.of("rung", "STANDARD 1")).orElseThrow();
+    values.put("peak", text(results.peak(any, 1), 1));
+    return Template.fill("ladder.md", values);
+  }
+
+  /** The engine's kernel: that of the same algorithm, product by product. */
+  static Row engine(List<Row> rows) {
+    return rows.stream().filter(row -> row.name().equals("Engine")).findFirst().orElseThrow();
+  }
+
+  /** How many times faster than the rung below each is, in words. */
+  private static String steps(List<Row> rows) {
+    List<String> steps = new ArrayList<>();
+    for (int i = 1; i < rows.size(); i++) {
+      double gain = rows.get(i - 1).microseconds() / rows.get(i).microseconds();
+      steps.add(rows.get(i).name() + " " + text(gain, 2));
+    }
+    return steps.stream().collect(Collectors.joining(", "));
+  }
+
+  private static Markdown table(List<Row> rows) {
+    Markdown table =
+        new Markdown(
+            2, "rung", "its idea", "µs", "GMAC/s", "% of peak", "times the rung below", "times all");
+    for (int i = 0; i < rows.size(); i++) {
+      Row row = rows.get(i);
+      double below = rows.get(Math.max(0, i - 1)).microseconds() / row.microseconds();
+      table.row(
+          row.number()
+              + ". ["
+              + row.name()
+              + "](../benchmarks/src/main/java/"
+              + PACKAGE
+              + "/"
+              + row.file()
+              + ".java)",
+          row.idea(),
+          text(row.microseconds(), row.microseconds() < 100 ? 1 : 0),
+          text(row.gmacs(), 2),
+          text(100 * row.share(), 1),
+          i == 0 ? "" : text(below, 2),
+          text(rows.getFirst().microseconds() / row.microseconds(), 1));
+    }
+    return table;
+  }
+
+  /** A ladder's rungs as bars. */
+  String chart(Ladder ladder) throws IOException {
+    List<Row> rows = rows(ladder);
+    JmhResult any = results.find("Climb.climb", Map.of("rung", ladder + " 1")).orElseThrow();
+    String name = ladder.name().charAt(0) + ladder.name().substring(1).toLowerCase(Locale.ROOT);
+    return new Bars(
+            name + " convolution, rung by rung",
+            "billions of multiply-adds a second, one thread",
+            List.of("GMAC/s"),
+            rows.stream().map(row -> new Bars.Group(row.name(), row.gmacs())).toList(),
+            results.peak(any, 1),
+            "the machine's peak")
+        .draw();
+  }
+}

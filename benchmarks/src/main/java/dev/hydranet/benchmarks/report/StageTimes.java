@@ -1,0 +1,111 @@
+package dev.hydranet.benchmarks.report;
+
+import dev.hydranet.benchmarks.stages.Layers;
+import dev.hydranet.benchmarks.stages.Operation;
+import dev.hydranet.benchmarks.stages.Stage;
+import dev.hydranet.benchmarks.stages.StageArms;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What operations cost at the stages, as measured. */
+record StageTimes(Results results) {
+  /** Who computes: the names of the benchmarks' methods. */
+  enum Arm {
+    scalar,
+    autoVectorized,
+    simd
+  }
+
+  private static final Map<Operation, String> BENCHMARKS =
+      Map.of(
+          Operation.STANDARD, "Standard3x3",
+          Operation.WINOGRAD, "Winograd3x3",
+          Operation.DEPTHWISE, "Depthwise3x3",
+          Operation.POINTWISE, "Pointwise1x1",
+          Operation.SEPARABLE, "DepthwiseSeparable",
+          Operation.BLOCK, "Block",
+          Operation.FUSED_BLOCK, "FusedBlock");
+
+  /**
+   * An operation at a stage.
+   *
+   * @param peak of the machine in the same run, in billions of multiply-adds a second, on as many
+   *     threads
+   */
+  record Time(Operation operation, Stage stage, JmhResult result, double peak) {
+    private Layers layers() {
+      return operation.at(stage);
+    }
+
+    long parameters() {
+      return layers().parameters();
+    }
+
+    long macs() {
+      return layers().macs();
+    }
+
+    /** Read and written at the least. */
+    long bytes() {
+      return layers().bytes(operation == Operation.FUSED_BLOCK);
+    }
+
+    /** Multiply-adds for a byte. */
+    double intensity() {
+      return (double) macs() / bytes();
+    }
+
+    double microseconds() {
+      return result.score();
+    }
+
+    /** Billions of multiply-adds a second. */
+    double gmacs() {
+      return macs() / microseconds() / 1e3;
+    }
+
+    /** Billions of bytes a second. */
+    double gigabytes() {
+      return bytes() / microseconds() / 1e3;
+    }
+
+    /** Of the machine's peak. */
+    double share() {
+      return gmacs() / peak;
+    }
+
+    /** Bytes that are allocated in a run, JMH's own spread over the runs of an iteration. */
+    double allocated() {
+      return result.secondary().get("gc.alloc.rate.norm");
+    }
+  }
+
+  /** The engine's time on one thread, the data in memory. */
+  Time simd(Operation operation, Stage stage) {
+    return find(operation, stage, Arm.simd, 1, StageArms.Data.MEMORY).orElseThrow();
+  }
+
+  /** A time, if it was measured. */
+  Optional<Time> find(
+      Operation operation, Stage stage, Arm arm, int threads, StageArms.Data data) {
+    Map<String, String> params =
+        Map.of(
+            "stage", stage.name(), "threads", String.valueOf(threads), "data", data.name());
+    return results
+        .find(BENCHMARKS.get(operation) + "." + arm, params)
+        .map(result -> new Time(operation, stage, result, results.peak(result, threads)));
+  }
+
+  /** All times of a kind that were measured, stage by stage. */
+  List<Time> all(Arm arm, int threads, StageArms.Data data) {
+    return Arrays.stream(Stage.values())
+        .flatMap(
+            stage ->
+                Arrays.stream(Operation.values())
+                    .flatMap(
+                        operation -> find(operation, stage, arm, threads, data).stream()))
+        .toList();
+  }
+}
