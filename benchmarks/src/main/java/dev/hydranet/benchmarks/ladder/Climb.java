@@ -32,41 +32,41 @@ public class Climb {
   /** Pixels on a side of that stage's images. */
   public static final int SIZE = 28;
 
-  /** More than last-level caches hold: copies of the rung with memory of their own take turns. */
-  private static final long ROTATED_BYTES = 128 << 20;
-
   /** A ladder and the number of a rung. */
   @Param({
-    "STANDARD 1",
-    "STANDARD 2",
-    "STANDARD 3",
-    "STANDARD 4",
-    "STANDARD 5",
-    "STANDARD 6",
-    "STANDARD 7",
-    "STANDARD 8",
-    "STANDARD 9",
-    "STANDARD 10",
-    "POINTWISE 1",
-    "POINTWISE 2",
-    "POINTWISE 3",
-    "POINTWISE 4",
-    "POINTWISE 5",
-    "POINTWISE 6",
-    "POINTWISE 7",
-    "POINTWISE 8",
-    "POINTWISE 9",
-    "DEPTHWISE 1",
-    "DEPTHWISE 2",
-    "DEPTHWISE 3",
-    "DEPTHWISE 4",
-    "DEPTHWISE 5",
-    "DEPTHWISE 6",
-    "DEPTHWISE 7",
-    "DEPTHWISE 8",
-    "DEPTHWISE 9"
+    "STANDARD_1",
+    "STANDARD_2",
+    "STANDARD_3",
+    "STANDARD_4",
+    "STANDARD_5",
+    "STANDARD_6",
+    "STANDARD_7",
+    "STANDARD_8",
+    "STANDARD_9",
+    "STANDARD_10",
+    "POINTWISE_1",
+    "POINTWISE_2",
+    "POINTWISE_3",
+    "POINTWISE_4",
+    "POINTWISE_5",
+    "POINTWISE_6",
+    "POINTWISE_7",
+    "POINTWISE_8",
+    "POINTWISE_9",
+    "DEPTHWISE_1",
+    "DEPTHWISE_2",
+    "DEPTHWISE_3",
+    "DEPTHWISE_4",
+    "DEPTHWISE_5",
+    "DEPTHWISE_6",
+    "DEPTHWISE_7",
+    "DEPTHWISE_8",
+    "DEPTHWISE_9"
   })
   public String rung;
+
+  /** Where the data is. */
+  @Param public Data data;
 
   private final List<Rung> copies = new ArrayList<>();
   private float[] scratch;
@@ -79,7 +79,7 @@ public class Climb {
    */
   @Setup
   public void setUp() {
-    String[] name = rung.split(" ");
+    String[] name = rung.split("_");
     Ladder ladder = Ladder.valueOf(name[0]);
     Convolution c = ladder.convolution(CHANNELS, SIZE, SIZE);
     Tensor input = RandomTensors.uniform(c.input(), 0);
@@ -87,7 +87,7 @@ public class Climb {
       Rung copy = ladder.rung(Integer.parseInt(name[1]), c);
       copy.load(input);
       copies.add(copy);
-    } while (c.bytes() * copies.size() < ROTATED_BYTES);
+    } while (data.needsMore(c.bytes() * copies.size()));
     scratch = new float[Math.toIntExact(copies.getFirst().scratchFloats())];
     Tensor expected = c.expected(input);
     check(c, copies.getFirst(), expected);

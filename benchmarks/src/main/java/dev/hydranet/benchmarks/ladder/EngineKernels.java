@@ -15,9 +15,17 @@ import java.util.Arrays;
 
 /** The engine's own kernels for a {@link Convolution}, as the planner chooses them. */
 public final class EngineKernels {
-  private static final KernelProvider KERNELS = Kernels.provider();
+  private static final KernelProvider KERNELS = compiled();
 
   private EngineKernels() {}
+
+  /** Kernels whose loops are compiled: every plan has that begun, and here it is waited for. */
+  private static KernelProvider compiled() {
+    KernelProvider kernels = Kernels.provider();
+    kernels.warmUp();
+    kernels.awaitWarmUp();
+    return kernels;
+  }
 
   /** Memory for an image whose channels are padded as the kernels ask for. */
   public static Nhwc image(Shape shape) {

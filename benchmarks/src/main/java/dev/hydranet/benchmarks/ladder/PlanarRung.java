@@ -5,8 +5,7 @@ import dev.hydranet.engine.tensor.Tensor;
 /** A rung that keeps images as PyTorch does, channel by channel: {@code [channel][y][x]}. */
 abstract class PlanarRung extends Rung {
   PlanarRung(Convolution c) {
-    super(
-        c, new float[(int) c.input().elementCount()], new float[(int) c.output().elementCount()]);
+    super(c, new float[(int) c.input().elementCount()], new float[(int) c.output().elementCount()]);
   }
 
   @Override

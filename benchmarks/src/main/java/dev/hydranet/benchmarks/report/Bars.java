@@ -51,11 +51,6 @@ record Bars(
       svg.line("grid", x, top, x, bottom);
       svg.text(x, bottom + 16, "class=\"soft\" text-anchor=\"middle\"", number(tick));
     }
-    int y = top + GAP / 2;
-    for (Group group : groups) {
-      group(svg, group, y, most);
-      y += series.size() * BAR + GAP;
-    }
     if (mark > 0) {
       svg.line("line", x(mark, most), top - 4, x(mark, most), bottom);
       boolean right = x(mark, most) > Svg.WIDTH / 2.0;
@@ -64,6 +59,11 @@ record Bars(
           top - 8,
           "class=\"soft\" text-anchor=\"" + (right ? "end" : "start") + "\"",
           markName);
+    }
+    int y = top + GAP / 2;
+    for (Group group : groups) {
+      group(svg, group, y, most);
+      y += series.size() * BAR + GAP;
     }
     return svg.picture(title, bottom + 26);
   }
@@ -95,7 +95,8 @@ record Bars(
       svg.add(
           "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"2\" fill=\"%s\"/>\n",
           LEFT, y + 1, Math.max(1, x(value, most) - LEFT), BAR - 2, Svg.COLOURS[i]);
-      svg.text(x(value, most) + 4, y + BAR - 2.5, "class=\"halo\" font-size=\"11.5\"", number(value));
+      svg.text(
+          x(value, most) + 4, y + BAR - 2.5, "class=\"halo\" font-size=\"11.5\"", number(value));
     }
   }
 
@@ -119,7 +120,9 @@ record Bars(
 
   /** Two digits, or all before the point. */
   private static String number(double value) {
-    String digits = String.format(Locale.ROOT, value < 10 ? "%.1f" : "%.0f", value);
-    return digits.equals("0.0") ? (value == 0 ? "0" : String.format(Locale.ROOT, "%.2f", value)) : digits;
+    if (value == Math.rint(value)) {
+      return String.format(Locale.ROOT, "%.0f", value);
+    }
+    return String.format(Locale.ROOT, value < 2 ? "%.2f" : value < 10 ? "%.1f" : "%.0f", value);
   }
 }

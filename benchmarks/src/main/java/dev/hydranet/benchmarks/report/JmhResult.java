@@ -13,15 +13,13 @@ import java.util.TreeMap;
  * @param run the file that it stands in: results of one file were measured in a row
  * @param benchmark class and method, without the package
  * @param params values by name
- * @param score the mean of all iterations
  * @param forks the scores of each JVM's iterations
- * @param secondary the means of counters and profilers by name
+ * @param secondary the medians of counters and profilers by name
  */
 record JmhResult(
     Path run,
     String benchmark,
     Map<String, String> params,
-    double score,
     List<double[]> forks,
     Map<String, Double> secondary) {
 
@@ -48,21 +46,27 @@ record JmhResult(
     Map<String, Object> primary = map(entry.get("primaryMetric"));
     Map<String, Double> secondary = new TreeMap<>();
     map(entry.get("secondaryMetrics"))
-        .forEach((key, metric) -> secondary.put(key, number(map(metric).get("score"))));
-    return new JmhResult(
-        file,
-        method,
-        params,
-        number(primary.get("score")),
-        list(primary.get("rawData")).stream().map(JmhResult::numbers).toList(),
-        secondary);
+        .forEach((key, metric) -> secondary.put(key, median(forks(map(metric)))));
+    return new JmhResult(file, method, params, forks(primary), secondary);
   }
 
-  /** By how much the JVMs differ: the slowest's mean over the fastest's, less 1. */
+  private static List<double[]> forks(Map<String, Object> metric) {
+    return list(metric.get("rawData")).stream().map(JmhResult::numbers).toList();
+  }
+
+  /** The median of all iterations: what disturbs one of them does not count. */
+  double score() {
+    return median(forks);
+  }
+
+  private static double median(List<double[]> forks) {
+    return Numbers.of(forks.stream().flatMapToDouble(Arrays::stream)).median();
+  }
+
+  /** By how much the JVMs differ: the slowest's median over the fastest's, less 1. */
   double spread() {
-    double[] means =
-        forks.stream().mapToDouble(f -> Arrays.stream(f).average().orElseThrow()).sorted().toArray();
-    return means[means.length - 1] / means[0] - 1;
+    Numbers medians = Numbers.of(forks.stream().mapToDouble(fork -> median(List.of(fork))));
+    return medians.most() / medians.least() - 1;
   }
 
   private static double[] numbers(Object array) {

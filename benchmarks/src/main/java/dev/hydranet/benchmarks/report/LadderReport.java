@@ -5,6 +5,7 @@ import static dev.hydranet.benchmarks.report.Numbers.text;
 
 import dev.hydranet.benchmarks.ladder.Climb;
 import dev.hydranet.benchmarks.ladder.Convolution;
+import dev.hydranet.benchmarks.ladder.Data;
 import dev.hydranet.benchmarks.ladder.Ladder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +17,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * What each rung of the ladders buys, from measurements.
@@ -35,7 +35,8 @@ record LadderReport(Results results, Path sources) {
    * @param file where it is, from the ladder's package
    * @param idea the first sentence of its header
    */
-  record Row(int number, String file, String idea, double microseconds, double gmacs, double share) {
+  record Row(
+      int number, String file, String idea, double microseconds, double gmacs, double share) {
     /** The name of its class. */
     String name() {
       return file.substring(file.lastIndexOf('/') + 1);
@@ -43,28 +44,22 @@ record LadderReport(Results results, Path sources) {
   }
 
   /** The rungs of a ladder, from the ground up. */
-  List<Row> rows(Ladder ladder) throws IOException {
+  List<Row> rows(Ladder ladder, Data data) throws IOException {
     Convolution c = ladder.convolution(Climb.CHANNELS, Climb.SIZE, Climb.SIZE);
     Convolution any = ladder.convolution(32, 1, 1);
     List<Row> rows = new ArrayList<>();
     for (int number = 1; number <= ladder.height(); number++) {
-      Map<String, String> params = Map.of("rung", ladder + " " + number);
+      Map<String, String> params = Map.of("rung", ladder + "_" + number, "data", data.name());
       JmhResult result =
           results
               .find("Climb.climb", params)
-              .orElseThrow(
-                  () -> new IllegalArgumentException("expected a result for " + params));
+              .orElseThrow(() -> new IllegalArgumentException("expected a result for " + params));
       String type = ladder.rung(number, any).getClass().getName();
       String file = type.substring(PACKAGE.length() + 1).replace('.', '/');
       double gmacs = c.macs() / result.score() / 1e3;
       rows.add(
           new Row(
-              number,
-              file,
-              idea(file),
-              result.score(),
-              gmacs,
-              gmacs / results.peak(result, 1)));
+              number, file, idea(file), result.score(), gmacs, gmacs / results.peak(result, 1)));
     }
     return rows;
   }
@@ -86,20 +81,21 @@ record LadderReport(Results results, Path sources) {
     Map<String, String> values = new LinkedHashMap<>();
     for (Ladder ladder : Ladder.values()) {
       String name = ladder.name().toLowerCase(Locale.ROOT);
-      List<Row> rows = rows(ladder);
+      List<Row> rows = rows(ladder, Data.MEMORY);
       values.put(name + ".table", table(rows).toString());
-      Row first = rows.getFirst();
       Row engine = engine(rows);
-      values.put(name + ".total", text(first.microseconds() / engine.microseconds(), 0));
-      values.put(name + ".share", percent(engine.share()));
-      values.put(name + ".steps", steps(rows));
+      values.put(name + ".total", text(rows.getFirst().microseconds() / engine.microseconds(), 0));
       Convolution c = ladder.convolution(Climb.CHANNELS, Climb.SIZE, Climb.SIZE);
       values.put(name + ".macs", text(c.macs() / 1e6, 1));
-      values.put(name + ".weights", text(c.weights().length * 4 / 1e3, 0));
+      values.put(name + ".weights", text(c.weights().length * Float.BYTES / 1e3, 0));
+      gains(values, name, rows);
     }
+    List<Row> cached = rows(Ladder.DEPTHWISE, Data.CACHE);
+    values.put("cached.table", table(cached).toString());
+    gains(values, "cached", cached);
     values.put("size", String.valueOf(Climb.SIZE));
     values.put("channels", String.valueOf(Climb.CHANNELS));
-    JmhResult any = results.find("Climb.climb", Map.of("rung", "STANDARD 1")).orElseThrow();
+    JmhResult any = results.find("Climb.climb", Map.of("rung", "STANDARD_1")).orElseThrow();
     values.put("peak", text(results.peak(any, 1), 1));
     return Template.fill("ladder.md", values);
   }
@@ -109,20 +105,31 @@ record LadderReport(Results results, Path sources) {
     return rows.stream().filter(row -> row.name().equals("Engine")).findFirst().orElseThrow();
   }
 
-  /** How many times faster than the rung below each is, in words. */
-  private static String steps(List<Row> rows) {
-    List<String> steps = new ArrayList<>();
-    for (int i = 1; i < rows.size(); i++) {
-      double gain = rows.get(i - 1).microseconds() / rows.get(i).microseconds();
-      steps.add(rows.get(i).name() + " " + text(gain, 2));
+  /** How many times faster than the rung below each is, and its share of the peak in per cent. */
+  private static void gains(Map<String, String> values, String ladder, List<Row> rows) {
+    for (int i = 0; i < rows.size(); i++) {
+      String rung = ladder + "." + rows.get(i).name();
+      values.put(rung + ".share", percent(rows.get(i).share()));
+      double all = rows.getFirst().microseconds() / rows.get(i).microseconds();
+      values.put(rung + ".all", text(all, 0));
+      if (i > 0) {
+        double gain = rows.get(i - 1).microseconds() / rows.get(i).microseconds();
+        values.put(rung + ".gain", text(gain, gain < 3 ? 2 : 1));
+      }
     }
-    return steps.stream().collect(Collectors.joining(", "));
   }
 
   private static Markdown table(List<Row> rows) {
     Markdown table =
         new Markdown(
-            2, "rung", "its idea", "µs", "GMAC/s", "% of peak", "times the rung below", "times all");
+            2,
+            "rung",
+            "its idea",
+            "µs",
+            "GMAC/s",
+            "% of peak",
+            "times the rung below",
+            "times the first");
     for (int i = 0; i < rows.size(); i++) {
       Row row = rows.get(i);
       double below = rows.get(Math.max(0, i - 1)).microseconds() / row.microseconds();
@@ -147,8 +154,8 @@ record LadderReport(Results results, Path sources) {
 
   /** A ladder's rungs as bars. */
   String chart(Ladder ladder) throws IOException {
-    List<Row> rows = rows(ladder);
-    JmhResult any = results.find("Climb.climb", Map.of("rung", ladder + " 1")).orElseThrow();
+    List<Row> rows = rows(ladder, Data.MEMORY);
+    JmhResult any = results.find("Climb.climb", Map.of("rung", ladder + "_1")).orElseThrow();
     String name = ladder.name().charAt(0) + ladder.name().substring(1).toLowerCase(Locale.ROOT);
     return new Bars(
             name + " convolution, rung by rung",

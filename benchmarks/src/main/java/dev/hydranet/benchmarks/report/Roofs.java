@@ -113,13 +113,11 @@ record Roofs(String title, double peak, double bandwidth, List<Series> series) {
     }
     svg.line("line", x.at(from), y.at(from * bandwidth), x.at(ridge), y.at(peak));
     double slope =
-        Math.toDegrees(
-            Math.atan2(y.at(peak) - y.at(from * bandwidth), x.at(ridge) - x.at(from)));
+        Math.toDegrees(Math.atan2(y.at(peak) - y.at(from * bandwidth), x.at(ridge) - x.at(from)));
     svg.add(
         "<g transform=\"translate(%.1f %.1f) rotate(%.1f)\">",
         x.at(from), y.at(from * bandwidth), slope);
-    svg.text(
-        6, -6, "class=\"halo\"", String.format(Locale.ROOT, "memory %.0f GB/s", bandwidth));
+    svg.text(6, -6, "class=\"halo\"", String.format(Locale.ROOT, "memory %.0f GB/s", bandwidth));
     svg.add("</g>\n");
   }
 
@@ -128,8 +126,7 @@ record Roofs(String title, double peak, double bandwidth, List<Series> series) {
     for (int i = 0; i < series.size(); i++) {
       int x = 18 + i % 2 * COLUMN;
       int y = top + i / 2 * 20;
-      svg.add(
-          "<circle cx=\"%d\" cy=\"%d\" r=\"5\" fill=\"%s\"/>\n", x, y - 4, Svg.COLOURS[i]);
+      svg.add("<circle cx=\"%d\" cy=\"%d\" r=\"5\" fill=\"%s\"/>\n", x, y - 4, Svg.COLOURS[i]);
       svg.text(x + 12, y, "", series.get(i).name());
     }
     return top + (series.size() - 1) / 2 * 20 + 14;

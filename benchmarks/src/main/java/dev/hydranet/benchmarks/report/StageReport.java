@@ -3,11 +3,11 @@ package dev.hydranet.benchmarks.report;
 import static dev.hydranet.benchmarks.report.Numbers.percent;
 import static dev.hydranet.benchmarks.report.Numbers.text;
 
+import dev.hydranet.benchmarks.ladder.Data;
 import dev.hydranet.benchmarks.report.StageTimes.Arm;
 import dev.hydranet.benchmarks.report.StageTimes.Time;
 import dev.hydranet.benchmarks.stages.Operation;
 import dev.hydranet.benchmarks.stages.Stage;
-import dev.hydranet.benchmarks.stages.StageArms.Data;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -96,6 +96,14 @@ record StageReport(StageTimes times) {
     return cached(Operation.BLOCK, stage) / cached(Operation.FUSED_BLOCK, stage);
   }
 
+  Numbers fusionGains() {
+    return over(WITH_BLOCK, this::fusionGain);
+  }
+
+  Numbers fusionGainsCached() {
+    return over(WITH_BLOCK, this::fusionGainCached);
+  }
+
   private void arithmetic(Map<String, String> values) {
     values.put("macs.saved", over(ALL, StageReport::macsSaved).range(1));
     values.put(
@@ -123,14 +131,22 @@ record StageReport(StageTimes times) {
     Numbers followed = over(ALL, stage -> 100 * timeSaved(stage) / macsSaved(stage));
     values.put("followed", followed.range(0));
     values.put("followed.median", text(followed.median(), 0));
-    values.put(
-        "winograd.saved", over(WINOGRAD, this::timeSavedAgainstWinograd).medianAndRange(1));
+    values.put("winograd.saved", over(WINOGRAD, this::timeSavedAgainstWinograd).medianAndRange(1));
     values.put(
         "winograd.gain",
         over(WINOGRAD, s -> simd(Operation.STANDARD, s) / simd(Operation.WINOGRAD, s))
             .medianAndRange(1));
-    values.put("best.stage", best().toString());
-    values.put("best.saved", text(timeSaved(best()), 1));
+    values.put("more.stages", names(more()));
+    values.put("more.saved", over(more(), this::timeSaved).range(1));
+    values.put(
+        "more.weights",
+        over(more(), stage -> Operation.STANDARD.at(stage).parameters() * 4 / 1e6).range(0));
+    List<Stage> others = ALL.stream().filter(stage -> !more().contains(stage)).toList();
+    values.put("winograd.lost", names(winogradLost()));
+    values.put("others.saved", over(others, this::timeSaved).range(1));
+    values.put(
+        "others.followed",
+        over(others, stage -> 100 * timeSaved(stage) / macsSaved(stage)).range(0));
     values.put("worst.stage", worst().toString());
     values.put("worst.saved", text(timeSaved(worst()), 1));
     for (Operation operation :
@@ -141,16 +157,33 @@ record StageReport(StageTimes times) {
     }
   }
 
+  /** Stages at which more of the saving arrives than the arithmetic promises. */
+  List<Stage> more() {
+    return ALL.stream().filter(stage -> timeSaved(stage) > macsSaved(stage)).toList();
+  }
+
+  private static String names(List<Stage> stages) {
+    return String.join(", ", stages.stream().map(Stage::toString).toList());
+  }
+
+  /** Stages at which Winograd's algorithm is slower than the direct one. */
+  List<Stage> winogradLost() {
+    return WINOGRAD.stream()
+        .filter(s -> simd(Operation.WINOGRAD, s) > simd(Operation.STANDARD, s))
+        .toList();
+  }
+
+  /** Stages at which fusion makes a block slower. */
+  List<Stage> lost() {
+    return WITH_BLOCK.stream().filter(stage -> fusionGain(stage) < 1).toList();
+  }
+
   Stage best() {
-    return ALL.stream()
-        .max((a, b) -> Double.compare(timeSaved(a), timeSaved(b)))
-        .orElseThrow();
+    return ALL.stream().max((a, b) -> Double.compare(timeSaved(a), timeSaved(b))).orElseThrow();
   }
 
   Stage worst() {
-    return ALL.stream()
-        .min((a, b) -> Double.compare(timeSaved(a), timeSaved(b)))
-        .orElseThrow();
+    return ALL.stream().min((a, b) -> Double.compare(timeSaved(a), timeSaved(b))).orElseThrow();
   }
 
   /** The depthwise part of a separable convolution's time, in per cent. */
@@ -173,6 +206,15 @@ record StageReport(StageTimes times) {
     values.put(
         "depthwise.gigabytes",
         over(ALL, stage -> times.simd(Operation.DEPTHWISE, stage).gigabytes()).medianAndRange(1));
+    values.put(
+        "depthwise.of.bandwidth",
+        over(
+                ALL,
+                stage -> {
+                  Time time = times.simd(Operation.DEPTHWISE, stage);
+                  return 100 * time.gigabytes() / times.results().bandwidth(time.result(), 1);
+                })
+            .medianAndRange(0));
     Time any = times.simd(Operation.DEPTHWISE, ALL.get(0));
     double bandwidth = times.results().bandwidth(any.result(), 1);
     values.put("bandwidth", text(bandwidth, 1));
@@ -201,14 +243,25 @@ record StageReport(StageTimes times) {
   }
 
   private void fusion(Map<String, String> values) {
-    values.put("fusion.gain", over(WITH_BLOCK, this::fusionGain).medianAndRange(2));
-    values.put("fusion.cached", over(WITH_BLOCK, this::fusionGainCached).medianAndRange(2));
+    values.put("fusion.gain", fusionGains().medianAndRange(2));
+    values.put("fusion.cached", fusionGainsCached().medianAndRange(2));
     values.put(
         "fusion.won", String.valueOf(WITH_BLOCK.stream().filter(s -> fusionGain(s) > 1).count()));
     values.put(
         "fusion.won.cached",
         String.valueOf(WITH_BLOCK.stream().filter(s -> fusionGainCached(s) > 1).count()));
     values.put("blocks", String.valueOf(WITH_BLOCK.size()));
+    values.put(
+        "fusion.planned",
+        names(
+            WITH_BLOCK.stream()
+                .filter(
+                    stage ->
+                        Operation.BLOCK.at(stage).plannedKernels().stream()
+                            .anyMatch(kernel -> kernel.endsWith("InvertedResidual")))
+                .toList()));
+    values.put("fusion.lost", names(lost()));
+    values.put("fusion.lost.gain", over(lost(), this::fusionGain).range(2));
     Stage most =
         WITH_BLOCK.stream()
             .max((a, b) -> Double.compare(fusionGain(a), fusionGain(b)))
@@ -236,16 +289,14 @@ record StageReport(StageTimes times) {
       String name = operation.name().toLowerCase(Locale.ROOT);
       values.put(
           "auto." + name, against(operation, Arm.scalar, Arm.autoVectorized).medianAndRange(1));
-      values.put("simd." + name, against(operation, Arm.autoVectorized, Arm.simd).medianAndRange(1));
+      values.put(
+          "simd." + name, against(operation, Arm.autoVectorized, Arm.simd).medianAndRange(1));
     }
     values.put("scalar.saved", saved(Arm.scalar).range(1));
     values.put("auto.saved", saved(Arm.autoVectorized).range(1));
     for (Operation operation :
         List.of(
-            Operation.STANDARD,
-            Operation.DEPTHWISE,
-            Operation.SEPARABLE,
-            Operation.FUSED_BLOCK)) {
+            Operation.STANDARD, Operation.DEPTHWISE, Operation.SEPARABLE, Operation.FUSED_BLOCK)) {
       List<Stage> stages = operation == Operation.FUSED_BLOCK ? WITH_BLOCK : ALL;
       values.put(
           "two." + operation.name().toLowerCase(Locale.ROOT),
@@ -283,14 +334,17 @@ record StageReport(StageTimes times) {
     values.put("spread.median", text(spread.median(), 0));
     values.put("spread.most", text(spread.most(), 0));
     values.put(
-        "allocated",
-        text(all.stream().mapToDouble(Time::allocated).max().orElseThrow(), 0));
+        "allocated", Numbers.of(all.stream().mapToDouble(Time::allocatedInAnIteration)).range(1));
     Numbers peaks =
         Numbers.of(
             Arrays.stream(Data.values())
                 .flatMap(data -> times.all(Arm.simd, 1, data).stream())
                 .mapToDouble(Time::peak));
     values.put("peaks", peaks.range(1));
+    values.put(
+        "bandwidths",
+        Numbers.of(all.stream().mapToDouble(time -> times.results().bandwidth(time.result(), 1)))
+            .range(1));
   }
 
   private Markdown table(List<Time> rows) {
@@ -328,8 +382,15 @@ record StageReport(StageTimes times) {
   private Markdown threads() {
     Markdown table =
         new Markdown(
-            2, "stage", "operation", "µs, 1 thread", "µs, 2 threads", "times faster", "GMAC/s",
-            "% of peak of 2", "B/op");
+            2,
+            "stage",
+            "operation",
+            "µs, 1 thread",
+            "µs, 2 threads",
+            "times faster",
+            "GMAC/s",
+            "% of peak of 2",
+            "B/op");
     for (Time time : times.all(Arm.simd, 2, Data.MEMORY)) {
       double one = simd(time.operation(), time.stage());
       table.row(
@@ -362,11 +423,11 @@ record StageReport(StageTimes times) {
           Arrays.stream(Arm.values())
               .map(
                   arm ->
-                      times.find(scalar.operation(), scalar.stage(), arm, 1, Data.MEMORY)
+                      times
+                          .find(scalar.operation(), scalar.stage(), arm, 1, Data.MEMORY)
                           .orElseThrow())
               .toList();
-      List<Object> cells =
-          new ArrayList<>(List.of(scalar.stage(), NAMES.get(scalar.operation())));
+      List<Object> cells = new ArrayList<>(List.of(scalar.stage(), NAMES.get(scalar.operation())));
       arms.forEach(time -> cells.add(text(time.microseconds(), 0)));
       arms.forEach(time -> cells.add(text(time.gmacs(), 1)));
       table.row(cells.toArray());
@@ -377,8 +438,15 @@ record StageReport(StageTimes times) {
   private Markdown cacheTable() {
     Markdown table =
         new Markdown(
-            2, "stage", "operation", "µs from memory", "µs from caches", "times faster", "GMAC/s",
-            "% of peak", "GB/s");
+            2,
+            "stage",
+            "operation",
+            "µs from memory",
+            "µs from caches",
+            "times faster",
+            "GMAC/s",
+            "% of peak",
+            "GB/s");
     for (Time time : times.all(Arm.simd, 1, Data.CACHE)) {
       double memory = simd(time.operation(), time.stage());
       table.row(
@@ -426,8 +494,7 @@ record StageReport(StageTimes times) {
         .draw();
   }
 
-  private static List<Bars.Group> groups(
-      List<Stage> stages, List<ToDoubleFunction<Stage>> series) {
+  private static List<Bars.Group> groups(List<Stage> stages, List<ToDoubleFunction<Stage>> series) {
     return stages.stream()
         .map(
             stage ->
@@ -443,9 +510,7 @@ record StageReport(StageTimes times) {
     List<Roofs.Series> series = new ArrayList<>();
     for (Operation operation : Operation.values()) {
       series.add(
-          new Roofs.Series(
-              NAMES.get(operation),
-              points(time -> time.operation() == operation)));
+          new Roofs.Series(NAMES.get(operation), points(time -> time.operation() == operation)));
     }
     return new Roofs(
             "Under the roofs of the machine, one thread",

@@ -1,9 +1,9 @@
 package dev.hydranet.benchmarks.report;
 
+import dev.hydranet.benchmarks.ladder.Data;
 import dev.hydranet.benchmarks.stages.Layers;
 import dev.hydranet.benchmarks.stages.Operation;
 import dev.hydranet.benchmarks.stages.Stage;
-import dev.hydranet.benchmarks.stages.StageArms;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +27,9 @@ record StageTimes(Results results) {
           Operation.SEPARABLE, "DepthwiseSeparable",
           Operation.BLOCK, "Block",
           Operation.FUSED_BLOCK, "FusedBlock");
+
+  /** Microseconds of an iteration, as benchmarks/results/README.md has them. */
+  private static final double ITERATION = 150_000;
 
   /**
    * An operation at a stage.
@@ -80,32 +83,34 @@ record StageTimes(Results results) {
     double allocated() {
       return result.secondary().get("gc.alloc.rate.norm");
     }
+
+    /** Kilobytes that are allocated in an iteration. */
+    double allocatedInAnIteration() {
+      return allocated() * ITERATION / microseconds() / 1e3;
+    }
   }
 
   /** The engine's time on one thread, the data in memory. */
   Time simd(Operation operation, Stage stage) {
-    return find(operation, stage, Arm.simd, 1, StageArms.Data.MEMORY).orElseThrow();
+    return find(operation, stage, Arm.simd, 1, Data.MEMORY).orElseThrow();
   }
 
   /** A time, if it was measured. */
-  Optional<Time> find(
-      Operation operation, Stage stage, Arm arm, int threads, StageArms.Data data) {
+  Optional<Time> find(Operation operation, Stage stage, Arm arm, int threads, Data data) {
     Map<String, String> params =
-        Map.of(
-            "stage", stage.name(), "threads", String.valueOf(threads), "data", data.name());
+        Map.of("stage", stage.name(), "threads", String.valueOf(threads), "data", data.name());
     return results
         .find(BENCHMARKS.get(operation) + "." + arm, params)
         .map(result -> new Time(operation, stage, result, results.peak(result, threads)));
   }
 
   /** All times of a kind that were measured, stage by stage. */
-  List<Time> all(Arm arm, int threads, StageArms.Data data) {
+  List<Time> all(Arm arm, int threads, Data data) {
     return Arrays.stream(Stage.values())
         .flatMap(
             stage ->
                 Arrays.stream(Operation.values())
-                    .flatMap(
-                        operation -> find(operation, stage, arm, threads, data).stream()))
+                    .flatMap(operation -> find(operation, stage, arm, threads, data).stream()))
         .toList();
   }
 }

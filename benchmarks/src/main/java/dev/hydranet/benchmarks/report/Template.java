@@ -3,9 +3,7 @@ package dev.hydranet.benchmarks.report;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,29 +16,22 @@ final class Template {
   /**
    * Fills the places of a resource beside this class.
    *
-   * @throws IllegalArgumentException if there is nothing for a place, or no place for something
+   * @throws IllegalArgumentException if there is nothing for a place
    */
   static String fill(String resource, Map<String, String> values) throws IOException {
     String text;
     try (InputStream in = Template.class.getResourceAsStream(resource)) {
       text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
-    Set<String> unused = new HashSet<>(values.keySet());
-    String filled =
-        PLACE
-            .matcher(text)
-            .replaceAll(
-                match -> {
-                  String name = match.group(1);
-                  if (!values.containsKey(name)) {
-                    throw new IllegalArgumentException(resource + ": nothing for " + name);
-                  }
-                  unused.remove(name);
-                  return Matcher.quoteReplacement(values.get(name));
-                });
-    if (!unused.isEmpty()) {
-      throw new IllegalArgumentException(resource + ": no place for " + unused);
-    }
-    return filled;
+    return PLACE
+        .matcher(text)
+        .replaceAll(
+            match -> {
+              String name = match.group(1);
+              if (!values.containsKey(name)) {
+                throw new IllegalArgumentException(resource + ": nothing for " + name);
+              }
+              return Matcher.quoteReplacement(values.get(name));
+            });
   }
 }

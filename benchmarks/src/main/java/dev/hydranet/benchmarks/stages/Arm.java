@@ -60,12 +60,7 @@ enum Arm {
         Nhwc out = EngineKernels.image(layers.output());
         Kernel together =
             EngineKernels.invertedResidual(
-                parts.get(0),
-                parts.get(1),
-                parts.get(2),
-                in,
-                layers.residual() ? in : null,
-                out);
+                parts.get(0), parts.get(1), parts.get(2), in, layers.residual() ? in : null, out);
         return new Pass(List.of(together), in, out);
       }
       Nhwc x = in;

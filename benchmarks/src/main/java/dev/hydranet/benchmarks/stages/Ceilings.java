@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What no kernel gets above: the processor's multiply-adds ({@code gmacs}), and the bandwidth of its
- * memory ({@code gigabytes}).
+ * What no kernel gets above: the processor's multiply-adds ({@code gmacs}), and the bandwidth of
+ * its memory ({@code gigabytes}).
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)

@@ -3,7 +3,10 @@ package dev.hydranet.benchmarks.stages;
 import dev.hydranet.benchmarks.ladder.Convolution;
 import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.graph.GraphBuilder;
+import dev.hydranet.engine.graph.Parameter;
 import dev.hydranet.engine.graph.Value;
+import dev.hydranet.engine.plan.Planner;
+import dev.hydranet.engine.plan.StepInfo;
 import dev.hydranet.engine.reference.ReferenceExecutor;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
@@ -81,17 +84,28 @@ public record Layers(List<Convolution> convolutions, boolean block, boolean resi
         - output().elementCount();
   }
 
+  /** The names of the kernels that the engine's planner chooses, copies of tensors among them. */
+  public List<String> plannedKernels() {
+    return Planner.plan(graph(), weights()).info(Map.of(INPUT, input())).steps().stream()
+        .map(StepInfo::kernel)
+        .toList();
+  }
+
   /** What the reference executor computes. */
   Tensor expected(Tensor input) {
+    return ReferenceExecutor.run(graph(), weights(), Map.of(INPUT, input), List.of(OUTPUT))
+        .get(OUTPUT);
+  }
+
+  private Map<String, Tensor> weights() {
     Map<String, Tensor> weights = new HashMap<>();
     for (int i = 0; i < convolutions.size(); i++) {
       Convolution c = convolutions.get(i);
-      List<Shape> shapes = c.conv().parameters().stream().map(p -> p.shape()).toList();
+      List<Shape> shapes = c.conv().parameters().stream().map(Parameter::shape).toList();
       weights.put(i + ".weight", Tensor.of(shapes.get(0), c.weights()));
       weights.put(i + ".bias", Tensor.of(shapes.get(1), c.bias()));
     }
-    return ReferenceExecutor.run(graph(), weights, Map.of(INPUT, input), List.of(OUTPUT))
-        .get(OUTPUT);
+    return weights;
   }
 
   /** How far a result may be from that, relative to its largest magnitude. */

@@ -52,7 +52,8 @@ public enum Operation {
         Stage.Block block =
             stage
                 .block()
-                .orElseThrow(() -> new IllegalArgumentException(stage + " has no inverted residual"));
+                .orElseThrow(
+                    () -> new IllegalArgumentException(stage + " has no inverted residual"));
         yield Layers.block(
             s == 1 && block.in() == block.out(),
             List.of(

@@ -1,7 +1,7 @@
 package dev.hydranet.benchmarks.stages;
 
 import dev.hydranet.benchmarks.RandomTensors;
-import dev.hydranet.engine.kernel.Kernels;
+import dev.hydranet.benchmarks.ladder.Data;
 import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.engine.verify.Difference;
 import java.util.ArrayList;
@@ -31,17 +31,6 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 public abstract class StageArms {
   static final String SIMD = "simd";
 
-  /** More than last-level caches hold. */
-  private static final long ROTATED_BYTES = 128 << 20;
-
-  /** Where inputs, weights and outputs are. */
-  public enum Data {
-    /** In memory: copies of everything take turns. */
-    MEMORY,
-    /** In the caches, as far as they fit: there is one copy. */
-    CACHE
-  }
-
   /** How many compute. */
   @Param({"1", "2"})
   public int threads;
@@ -70,11 +59,6 @@ public abstract class StageArms {
   }
 
   void setUp(Arm arm) {
-    if (arm == Arm.ENGINE) {
-      // As every plan does; and what is timed is to be compiled.
-      Kernels.provider().warmUp();
-      Kernels.provider().awaitWarmUp();
-    }
     Layers layers = operation().at(stage());
     long bytes = layers.bytes(operation().fused());
     Tensor input = RandomTensors.uniform(layers.input(), 0);
@@ -82,7 +66,7 @@ public abstract class StageArms {
       Pass pass = arm.bind(operation(), layers);
       pass.load(input);
       passes.add(pass);
-    } while (data == Data.MEMORY && passes.size() * bytes < ROTATED_BYTES);
+    } while (data.needsMore(passes.size() * bytes));
     crew = new Crew(threads, passes.getFirst().kernels());
     Tensor expected = layers.expected(input);
     check(layers, passes.getFirst(), expected);

@@ -80,7 +80,7 @@ class LadderTest {
     List<String> rungs = new ArrayList<>();
     for (Ladder ladder : Ladder.values()) {
       for (int number = 1; number <= ladder.height(); number++) {
-        rungs.add(ladder + " " + number);
+        rungs.add(ladder + "_" + number);
       }
     }
     assertThat(Climb.class.getField("rung").getAnnotation(Param.class).value())

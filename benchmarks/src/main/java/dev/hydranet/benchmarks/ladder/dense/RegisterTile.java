@@ -41,8 +41,8 @@ public final class RegisterTile extends DenseRung {
   }
 
   /**
-   * Adds to the sums of up to six pixels what a tap gives: a tile, or what is left of it at the
-   * end of the image pixel by pixel.
+   * Adds to the sums of up to six pixels what a tap gives: a tile, or what is left of it at the end
+   * of the image pixel by pixel.
    *
    * @param at where each pixel's inputs begin
    * @param p the first pixel

@@ -5,28 +5,34 @@ import dev.hydranet.benchmarks.ladder.Convolution;
 
 /**
  * Walks in stretches: the filters of all channels walk over a few pixels, one after the other,
- * before the next few. What they see stays in the first-level cache, and no cache line is fetched
- * twice.
+ * before the next few. What they see stays in the first-level cache until all have seen it.
  */
-public final class CacheBlocks extends DepthwiseRung {
+public class CacheBlocks extends RegisterTile {
   /** Pixels in a stretch. */
-  static final int STRETCH = 16;
-
-  private final float[] taps; // [tap][channel]
+  private static final int STRETCH = 32;
 
   public CacheBlocks(Convolution c) {
     super(c);
-    taps = channelsInnermost(c);
+  }
+
+  CacheBlocks(Convolution c, float[] taps, int vectorStep, int tapStep) {
+    super(c, taps, vectorStep, tapStep);
   }
 
   @Override
   public void run(int part, float[] scratch) {
-    for (int p = 0; p < pixels; p += STRETCH) {
-      int end = Math.min(pixels, p + STRETCH);
-      for (int i = 0; i < c.channels(); i += L) {
-        RegisterTile.walk(in, seen, p, end, taps, i, c.channels(), out, c.channels());
+    stretches();
+    BiasRelu6.apply(out, pixels, bias);
+  }
+
+  final void stretches() {
+    for (int y = 0; y < c.outHeight(); y++) {
+      for (int x = 0; x < c.outWidth(); x += STRETCH) {
+        int end = Math.min(c.outWidth(), x + STRETCH);
+        for (int i = 0; i < c.channels(); i += L) {
+          row(y, x, end, i);
+        }
       }
     }
-    BiasRelu6.apply(out, pixels, bias);
   }
 }

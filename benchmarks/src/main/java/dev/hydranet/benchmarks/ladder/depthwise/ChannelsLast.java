@@ -8,8 +8,8 @@ import java.util.Arrays;
  * Another layout: the channels of a pixel lie side by side, and so do a tap's weights. Pixel times
  * tap, channel by channel, is added to the sums.
  *
- * <p>All loops over memory are contiguous, however small the image is. Each pixel is first copied to
- * the beginning of a small array: where loops run over whole arrays, C2 sees that what they read
+ * <p>All loops over memory are contiguous, however small the image is. Each pixel is first copied
+ * to the beginning of a small array: where loops run over whole arrays, C2 sees that what they read
  * and what they write never overlap, and vectorises by itself.
  */
 public final class ChannelsLast extends ChannelsLastRung {

@@ -21,6 +21,18 @@ abstract class DepthwiseRung extends ChannelsLastRung {
 
   final int pixels;
 
+  /** The first output row whose windows lie inside the image. */
+  final int insideTop;
+
+  /** The row after the last of them. */
+  final int insideBottom;
+
+  /** The first output column whose windows lie inside the image. */
+  final int insideLeft;
+
+  /** The column after the last of them. */
+  final int insideRight;
+
   DepthwiseRung(Convolution c) {
     super(c);
     if (c.channels() % L != 0) {
@@ -30,6 +42,14 @@ abstract class DepthwiseRung extends ChannelsLastRung {
     bias = c.bias();
     seen = seen();
     pixels = c.outHeight() * c.outWidth();
+    insideTop = Math.ceilDiv(c.padding(), c.stride());
+    insideLeft = insideTop;
+    insideBottom = insideEnd(c.height());
+    insideRight = insideEnd(c.width());
+  }
+
+  private int insideEnd(int extent) {
+    return Math.floorDiv(extent + c.padding() - c.kernel(), c.stride()) + 1;
   }
 
   /** The weights as {@code [tap][channel]}. */

@@ -1,29 +1,21 @@
 package dev.hydranet.benchmarks.ladder.depthwise;
 
-import dev.hydranet.benchmarks.ladder.BiasRelu6;
 import dev.hydranet.benchmarks.ladder.Convolution;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Weights in the order in which they are read: the nine vectors of a filter are one run of memory,
- * in place of nine that are all channels apart.
+ * in place of nine places that are all channels apart.
  *
  * <p>A depthwise convolution has few weights, and a walk loads them once for many pixels: there is
  * little to win.
  */
-public final class Packing extends DepthwiseRung {
-  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
-
-  private final float[] taps; // [channel / L][tap][L]
-
+public class Packing extends CacheBlocks {
   public Packing(Convolution c) {
-    super(c);
-    taps = packed(c);
+    super(c, packed(c), c.kernel() * c.kernel(), L);
   }
 
   /** The weights as {@code [channel / L][tap][L]}. */
-  static float[] packed(Convolution c) {
+  private static float[] packed(Convolution c) {
     float[] rows = channelsInnermost(c);
     float[] packed = new float[rows.length];
     int taps = rows.length / c.channels();
@@ -33,42 +25,5 @@ public final class Packing extends DepthwiseRung {
       }
     }
     return packed;
-  }
-
-  @Override
-  public void run(int part, float[] scratch) {
-    for (int p = 0; p < pixels; p += CacheBlocks.STRETCH) {
-      int end = Math.min(pixels, p + CacheBlocks.STRETCH);
-      for (int i = 0; i < c.channels(); i += L) {
-        walk(p, end, i);
-      }
-    }
-    BiasRelu6.apply(out, pixels, bias);
-  }
-
-  private void walk(int begin, int end, int i) {
-    int w = i * seen.length;
-    int step = c.channels();
-    FloatVector w0 = FloatVector.fromArray(S, taps, w);
-    FloatVector w1 = FloatVector.fromArray(S, taps, w + L);
-    FloatVector w2 = FloatVector.fromArray(S, taps, w + 2 * L);
-    FloatVector w3 = FloatVector.fromArray(S, taps, w + 3 * L);
-    FloatVector w4 = FloatVector.fromArray(S, taps, w + 4 * L);
-    FloatVector w5 = FloatVector.fromArray(S, taps, w + 5 * L);
-    FloatVector w6 = FloatVector.fromArray(S, taps, w + 6 * L);
-    FloatVector w7 = FloatVector.fromArray(S, taps, w + 7 * L);
-    FloatVector w8 = FloatVector.fromArray(S, taps, w + 8 * L);
-    for (int p = begin; p < end; p++) {
-      FloatVector sum = FloatVector.fromArray(S, in, seen[0][p] + i).mul(w0);
-      sum = FloatVector.fromArray(S, in, seen[1][p] + i).fma(w1, sum);
-      sum = FloatVector.fromArray(S, in, seen[2][p] + i).fma(w2, sum);
-      sum = FloatVector.fromArray(S, in, seen[3][p] + i).fma(w3, sum);
-      sum = FloatVector.fromArray(S, in, seen[4][p] + i).fma(w4, sum);
-      sum = FloatVector.fromArray(S, in, seen[5][p] + i).fma(w5, sum);
-      sum = FloatVector.fromArray(S, in, seen[6][p] + i).fma(w6, sum);
-      sum = FloatVector.fromArray(S, in, seen[7][p] + i).fma(w7, sum);
-      sum = FloatVector.fromArray(S, in, seen[8][p] + i).fma(w8, sum);
-      sum.intoArray(out, p * step + i);
-    }
   }
 }

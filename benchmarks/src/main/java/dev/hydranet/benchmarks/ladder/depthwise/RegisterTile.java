@@ -6,68 +6,103 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The filter stays in registers: nine vectors of weights are loaded once, then walk over all pixels
- * of their channels.
+ * The filter stays in registers: nine vectors of weights are loaded once, then walk along a row of
+ * pixels. Only at the image's border is each tap asked which pixel it sees.
  *
  * <p>A multiply-add loads one vector in place of two. But a walk takes one vector out of each pixel
- * and leaves the others for later walks, when the pixel is in the first-level cache no more.
+ * and leaves the others for later walks, when the pixel may be in the first-level cache no more.
  */
-public final class RegisterTile extends DepthwiseRung {
+public class RegisterTile extends DepthwiseRung {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
 
-  private final float[] taps; // [tap][channel]
+  final float[] taps;
+  final int vectorStep;
+  final int tapStep;
 
   public RegisterTile(Convolution c) {
+    this(c, channelsInnermost(c), 1, c.channels());
+  }
+
+  /**
+   * With weights in some order.
+   *
+   * @param taps the weight of a tap for channel i is at {@code i * vectorStep + tap * tapStep}, and
+   *     those of a vector's other channels follow
+   */
+  RegisterTile(Convolution c, float[] taps, int vectorStep, int tapStep) {
     super(c);
-    taps = channelsInnermost(c);
+    this.taps = taps;
+    this.vectorStep = vectorStep;
+    this.tapStep = tapStep;
   }
 
   @Override
   public void run(int part, float[] scratch) {
     for (int i = 0; i < c.channels(); i += L) {
-      walk(in, seen, 0, pixels, taps, i, c.channels(), out, c.channels());
+      for (int y = 0; y < c.outHeight(); y++) {
+        row(y, 0, c.outWidth(), i);
+      }
     }
     BiasRelu6.apply(out, pixels, bias);
   }
 
-  /**
-   * The sums of a run of pixels, for one vector of channels.
-   *
-   * @param seen where the pixel begins that each tap sees from each pixel
-   * @param i the first channel
-   * @param channels from one tap's weights to the next's
-   * @param step from one pixel's outputs to the next's
-   */
-  static void walk(
-      float[] in,
-      int[][] seen,
-      int begin,
-      int end,
-      float[] taps,
-      int i,
-      int channels,
-      float[] out,
-      int step) {
-    FloatVector w0 = FloatVector.fromArray(S, taps, i);
-    FloatVector w1 = FloatVector.fromArray(S, taps, i + channels);
-    FloatVector w2 = FloatVector.fromArray(S, taps, i + 2 * channels);
-    FloatVector w3 = FloatVector.fromArray(S, taps, i + 3 * channels);
-    FloatVector w4 = FloatVector.fromArray(S, taps, i + 4 * channels);
-    FloatVector w5 = FloatVector.fromArray(S, taps, i + 5 * channels);
-    FloatVector w6 = FloatVector.fromArray(S, taps, i + 6 * channels);
-    FloatVector w7 = FloatVector.fromArray(S, taps, i + 7 * channels);
-    FloatVector w8 = FloatVector.fromArray(S, taps, i + 8 * channels);
-    for (int p = begin; p < end; p++) {
-      FloatVector sum = FloatVector.fromArray(S, in, seen[0][p] + i).mul(w0);
-      sum = FloatVector.fromArray(S, in, seen[1][p] + i).fma(w1, sum);
-      sum = FloatVector.fromArray(S, in, seen[2][p] + i).fma(w2, sum);
-      sum = FloatVector.fromArray(S, in, seen[3][p] + i).fma(w3, sum);
-      sum = FloatVector.fromArray(S, in, seen[4][p] + i).fma(w4, sum);
-      sum = FloatVector.fromArray(S, in, seen[5][p] + i).fma(w5, sum);
-      sum = FloatVector.fromArray(S, in, seen[6][p] + i).fma(w6, sum);
-      sum = FloatVector.fromArray(S, in, seen[7][p] + i).fma(w7, sum);
-      sum = FloatVector.fromArray(S, in, seen[8][p] + i).fma(w8, sum);
-      sum.intoArray(out, p * step + i);
+  /** A vector of channels, along a run of pixels of a row. */
+  final void row(int y, int from, int to, int i) {
+    boolean inside = y >= insideTop && y < insideBottom;
+    int begin = inside ? Math.clamp(insideLeft, from, to) : to;
+    int end = inside ? Math.clamp(insideRight, begin, to) : to;
+    int first = y * c.outWidth();
+    for (int x = from; x < begin; x++) {
+      pixel(first + x, i);
+    }
+    if (begin < end) {
+      walk(first + begin, end - begin, i);
+    }
+    for (int x = end; x < to; x++) {
+      pixel(first + x, i);
+    }
+  }
+
+  /** A pixel at the border. */
+  void pixel(int p, int i) {
+    FloatVector sum = FloatVector.zero(S);
+    for (int tap = 0; tap < seen.length; tap++) {
+      FloatVector x = FloatVector.fromArray(S, in, seen[tap][p] + i);
+      sum = x.fma(FloatVector.fromArray(S, taps, i * vectorStep + tap * tapStep), sum);
+    }
+    sum.intoArray(out, p * c.channels() + i);
+  }
+
+  /** Pixels whose windows lie inside the image. */
+  void walk(int p, int count, int i) {
+    int w = i * vectorStep;
+    FloatVector w0 = FloatVector.fromArray(S, taps, w);
+    FloatVector w1 = FloatVector.fromArray(S, taps, w + tapStep);
+    FloatVector w2 = FloatVector.fromArray(S, taps, w + 2 * tapStep);
+    FloatVector w3 = FloatVector.fromArray(S, taps, w + 3 * tapStep);
+    FloatVector w4 = FloatVector.fromArray(S, taps, w + 4 * tapStep);
+    FloatVector w5 = FloatVector.fromArray(S, taps, w + 5 * tapStep);
+    FloatVector w6 = FloatVector.fromArray(S, taps, w + 6 * tapStep);
+    FloatVector w7 = FloatVector.fromArray(S, taps, w + 7 * tapStep);
+    FloatVector w8 = FloatVector.fromArray(S, taps, w + 8 * tapStep);
+    int a0 = seen[0][p] + i;
+    int a1 = seen[3][p] + i;
+    int a2 = seen[6][p] + i;
+    int next = c.channels();
+    int step = c.stride() * next;
+    int o = p * next + i;
+    for (int k = 0; k < count; k++) {
+      int x = k * step;
+      FloatVector sum = FloatVector.fromArray(S, in, a0 + x).mul(w0);
+      sum = FloatVector.fromArray(S, in, a0 + x + next).fma(w1, sum);
+      sum = FloatVector.fromArray(S, in, a0 + x + 2 * next).fma(w2, sum);
+      sum = FloatVector.fromArray(S, in, a1 + x).fma(w3, sum);
+      sum = FloatVector.fromArray(S, in, a1 + x + next).fma(w4, sum);
+      sum = FloatVector.fromArray(S, in, a1 + x + 2 * next).fma(w5, sum);
+      sum = FloatVector.fromArray(S, in, a2 + x).fma(w6, sum);
+      sum = FloatVector.fromArray(S, in, a2 + x + next).fma(w7, sum);
+      sum = FloatVector.fromArray(S, in, a2 + x + 2 * next).fma(w8, sum);
+      sum.intoArray(out, o + k * next);
     }
   }
 }
