@@ -5,7 +5,7 @@ steps, and full against half annotations, with and without an expert.
 
 Finished trainings are skipped and a broken one is continued, so it may be killed at any time. DIR/results.json is
 written anew after each training; training/report.py makes a table and pictures of it. Two seeds of the default size
-take about two hours of two cores.
+take about four hours of two cores.
 """
 
 import argparse
