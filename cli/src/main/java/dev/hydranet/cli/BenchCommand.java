@@ -8,12 +8,9 @@ import dev.hydranet.engine.plan.Session;
 import dev.hydranet.engine.plan.Threads;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
-import dev.hydranet.engine.weights.AtomicFile;
 import dev.hydranet.network.Variant;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,7 +150,8 @@ final class BenchCommand implements Callable<Integer> {
       }
     }
     if (svg != null) {
-      write(svg, picture(heading(network + ", " + size, results.getFirst()), results.getFirst()));
+      TextFile.write(
+          svg, picture(heading(network + ", " + size, results.getFirst()), results.getFirst()));
     }
     return 0;
   }
@@ -171,17 +169,6 @@ final class BenchCommand implements Callable<Integer> {
     }
     bandwidths.add(new RooflinePicture.Bandwidth("memory", result.machine.bytesPerSecond()));
     return RooflinePicture.of(title, result.steps, result.machine.macsPerSecond(), bandwidths);
-  }
-
-  private static void write(Path file, String text) throws IOException {
-    AtomicFile.write(
-        file,
-        channel -> {
-          ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-          while (bytes.hasRemaining()) {
-            channel.write(bytes);
-          }
-        });
   }
 
   private static Result measure(

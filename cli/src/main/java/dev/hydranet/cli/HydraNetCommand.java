@@ -38,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       PredictCommand.class,
       EvalCommand.class,
+      ExplainCommand.class,
       ConvertCommand.class,
       RunCommand.class,
       VerifyCommand.class,
@@ -49,6 +50,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     footer = {
       "  hydranet weights download kitti",
       "  hydranet predict street.jpg --weights kitti",
+      "  hydranet explain street.jpg --weights kitti",
       "  hydranet convert my.ckpt my.safetensors",
       "  hydranet COMMAND --help   tells more"
     })

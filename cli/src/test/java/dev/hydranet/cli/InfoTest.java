@@ -2,9 +2,6 @@ package dev.hydranet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.hydranet.engine.Engine;
 import dev.hydranet.engine.plan.PlanInfo;
 import dev.hydranet.engine.plan.Planner;
@@ -12,7 +9,6 @@ import dev.hydranet.engine.plan.StepInfo;
 import dev.hydranet.engine.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,7 +64,7 @@ class InfoTest {
     Path weights = SmallNetwork.write(folder.resolve("small.safetensors"));
     Cli.Result result = cli().run("info", "--weights", weights, "--size", "33x35", "--json");
     assertThat(result.exitCode()).isZero();
-    Map<?, ?> json = (Map<?, ?>) parse(result.out());
+    Map<?, ?> json = (Map<?, ?>) Json.parse(result.out());
     assertThat(json.get("input")).isEqualTo(List.of(1L, 3L, 33L, 35L));
     List<?> layers = (List<?>) json.get("layers");
     assertThat(layers).hasSize(SmallNetwork.GRAPH.nodes().size());
@@ -130,7 +126,7 @@ class InfoTest {
     Path weights = folder.resolve("small.safetensors");
     Cli.Result result =
         cli().run("info", "--weights", weights, "--size", "33x35", "--plan", "--json");
-    Map<?, ?> json = (Map<?, ?>) ((Map<?, ?>) parse(result.out())).get("plan");
+    Map<?, ?> json = (Map<?, ?>) ((Map<?, ?>) Json.parse(result.out())).get("plan");
     assertThat(json.get("macs")).isEqualTo(plan.macs());
     assertThat(json.get("macsDone")).isEqualTo(plan.macsDone());
     assertThat(json.get("weightBytes")).isEqualTo(plan.weightBytes());
@@ -165,39 +161,6 @@ class InfoTest {
 
   private static long sum(List<?> layers, String field) {
     return layers.stream().mapToLong(layer -> (Long) ((Map<?, ?>) layer).get(field)).sum();
-  }
-
-  private static Object parse(String text) throws IOException {
-    try (JsonParser json = new JsonFactory().createParser(text)) {
-      json.nextToken();
-      Object value = value(json);
-      assertThat(json.nextToken()).isNull();
-      return value;
-    }
-  }
-
-  private static Object value(JsonParser json) throws IOException {
-    return switch (json.currentToken()) {
-      case START_OBJECT -> {
-        Map<String, Object> object = new LinkedHashMap<>();
-        while (json.nextToken() != JsonToken.END_OBJECT) {
-          String name = json.currentName();
-          json.nextToken();
-          object.put(name, value(json));
-        }
-        yield object;
-      }
-      case START_ARRAY -> {
-        List<Object> array = new ArrayList<>();
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-          array.add(value(json));
-        }
-        yield array;
-      }
-      case VALUE_NUMBER_INT -> json.getLongValue();
-      case VALUE_TRUE, VALUE_FALSE -> json.getBooleanValue();
-      default -> json.getText();
-    };
   }
 
   private Cli cli() {

@@ -9,11 +9,13 @@ import dev.hydranet.engine.weights.DType;
 import dev.hydranet.engine.weights.Safetensors;
 import dev.hydranet.network.HydraNetwork;
 import dev.hydranet.network.Task;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import javax.imageio.ImageIO;
 
 /** A narrow network of three tasks with seeded weights. */
 final class SmallNetwork {
@@ -37,6 +39,30 @@ final class SmallNetwork {
         .removeIf(
             name -> name.startsWith(task.label() + ".") || name.startsWith("pre_" + task.label()));
     Safetensors.write(file, weights, Map.of(), DType.F32);
+  }
+
+  /** The same with names for its five classes. */
+  static Path write(Path file, String... classNames) throws IOException {
+    Map<String, String> metadata = new HashMap<>(Metadata.of(NETWORK).toMap());
+    metadata.put("hydranet.classes", String.join("\n", classNames));
+    Safetensors.write(file, WEIGHTS, metadata, DType.F32);
+    return file;
+  }
+
+  /** A photograph of nothing, as PNG: slopes, stripes and a disc. */
+  static Path writePicture(Path file, int height, int width) throws IOException {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        boolean disc = Math.hypot(x - width / 3.0, y - height / 2.0) < height / 4.0;
+        int red = disc ? 220 : 255 * x / width;
+        int green = (x / 16 + y / 16) % 2 == 0 ? 90 : 150;
+        int blue = 255 * y / height;
+        image.setRGB(x, y, red << 16 | green << 8 | blue);
+      }
+    }
+    ImageIO.write(image, "png", file.toFile());
+    return file;
   }
 
   static Tensor input(int... shape) {

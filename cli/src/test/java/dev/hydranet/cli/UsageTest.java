@@ -21,6 +21,7 @@ class UsageTest {
         .contains(
             "predict ",
             "eval ",
+            "explain ",
             "convert ",
             "run ",
             "verify ",
@@ -37,6 +38,7 @@ class UsageTest {
           """
           predict,          --weights --out --threads --tasks --raw IMAGE...
           eval,             --weights --data --tasks --json --threads
+          explain,          IMAGE --weights --out --threads
           convert,          CHECKPOINT OUT.safetensors --variant --classes --dtype
           run,              --weights --input --output --layers --executor --threads
           verify,           --weights --reference --threads
@@ -78,6 +80,8 @@ class UsageTest {
           predict a.png --weights x --threads x | Invalid value for option '--threads'
           predict a.png --weights x --colour    | Unknown option: '--colour'
           eval --weights x                      | Missing required option: '--data=DIR'
+          explain --weights x                   | Missing required parameter: 'IMAGE'
+          explain a.png                         | Missing required option: '--weights=FILE|NAME'
           convert a.pth                         | Missing required parameter: 'OUT.safetensors'
           convert a b --dtype f64               | Invalid value for option '--dtype'
           convert a b --variant cityscapes      | --variant: expected

@@ -1,0 +1,87 @@
+package dev.hydranet.cli;
+
+import dev.hydranet.HydraNet;
+import dev.hydranet.engine.OneLine;
+import dev.hydranet.engine.plan.InsufficientMemoryException;
+import dev.hydranet.engine.weights.Safetensors;
+import dev.hydranet.engine.weights.WeightsFormatException;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** An image in, a page out that shows how the network comes to its answers. */
+@Command(
+    name = "explain",
+    description = {
+      "Write a page that shows how a network sees an image.",
+      "The answers, to be compared with the image, with class, metres and normal under the pointer;"
+          + " the network drawn with all its shapes; and for each layer what its most active"
+          + " channels show, operators, parameters, multiply-adds (MACs), the time measured on this"
+          + " machine and its weights' histogram. One HTML file: it needs neither a network nor"
+          + " anything beside it."
+    },
+    footer = {
+      "  hydranet explain street.jpg --weights kitti",
+      "  hydranet explain room.png --weights nyud3 --out room.html --threads 1"
+    })
+final class ExplainCommand implements Callable<Integer> {
+  @ParentCommand private HydraNetCommand hydranet;
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "IMAGE", description = "An image of any size.")
+  private Path image;
+
+  @Mixin private WeightsOption weights;
+
+  @Option(names = "--out", paramLabel = "FILE", description = "The page; report.html without it.")
+  private Path out = Path.of("report.html");
+
+  @Mixin private ThreadsOption threads;
+
+  @Override
+  public Integer call() throws IOException {
+    Path weightsFile = weights.file();
+    for (Path in : new Path[] {image, weightsFile}) {
+      if (Files.exists(out) && Files.exists(in) && Files.isSameFile(out, in)) {
+        throw new ParameterException(spec.commandLine(), "--out: would replace " + in);
+      }
+    }
+    Safetensors content = Safetensors.read(weightsFile);
+    HydraNet net;
+    try {
+      net = HydraNet.of(content, threads.threads());
+    } catch (IllegalArgumentException e) {
+      throw new WeightsFormatException(weightsFile + ": " + e.getMessage(), e);
+    }
+    Model model = new Model(net.network().graph(), content.tensors(), content.metadata());
+    BufferedImage picture = ImageFile.read(image);
+    String page;
+    try (Progress progress = Progress.start(hydranet.surroundings.terminal(), "explain")) {
+      Explanation explanation = Explanation.of(net, model, picture, threads.threads(), progress);
+      progress.now("page");
+      page = ExplainPage.of(explanation, name(image), name(Path.of(weights.value())));
+    } catch (InsufficientMemoryException e) {
+      throw new IOException(image + ": " + e.getMessage(), e);
+    }
+    TextFile.write(out, page);
+    spec.commandLine()
+        .getOut()
+        .println(String.format("%s: %.1f MB, for any browser", OneLine.of(out.toString()), Files.size(out) / 1e6));
+    return 0;
+  }
+
+  /** Where a page is sent, folders of this machine are nobody's business. */
+  private static String name(Path file) {
+    return file.getFileName().toString();
+  }
+}
