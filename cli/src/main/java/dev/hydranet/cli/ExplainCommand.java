@@ -76,7 +76,9 @@ final class ExplainCommand implements Callable<Integer> {
     TextFile.write(out, page);
     spec.commandLine()
         .getOut()
-        .println(String.format("%s: %.1f MB, for any browser", OneLine.of(out.toString()), Files.size(out) / 1e6));
+        .println(
+            String.format(
+                "%s: %.1f MB, for any browser", OneLine.of(out.toString()), Files.size(out) / 1e6));
     return 0;
   }
 
