@@ -2,7 +2,10 @@ package dev.hydranet.cli;
 
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -49,24 +52,19 @@ record FeatureMaps(int width, int height, int reduction, List<Channel> channels,
             .sorted(Comparator.comparing(c -> -deviations[c]))
             .limit(MAPS)
             .toList();
-    int[] levels = new int[indices.size() * height * width];
-    List<Channel> channels =
-        IntStream.range(0, indices.size())
-            .mapToObj(
-                i -> {
-                  int index = indices.get(i);
-                  double[] map = reduced(value, index, reduction, height, width);
-                  double least =
-                      IntStream.range(0, map.length).mapToDouble(p -> map[p]).min().orElse(0);
-                  double greatest =
-                      IntStream.range(0, map.length).mapToDouble(p -> map[p]).max().orElse(0);
-                  for (int p = 0; p < map.length; p++) {
-                    levels[i * map.length + p] = level(map[p], least, greatest);
-                  }
-                  return new Channel(index, deviations[index], least, greatest);
-                })
-            .toList();
-    return new FeatureMaps(width, height, reduction, channels, levels);
+    int pixels = height * width;
+    int[] levels = new int[indices.size() * pixels];
+    List<Channel> channels = new ArrayList<>();
+    for (int index : indices) {
+      double[] map = reduced(value, index, reduction, height, width);
+      DoubleSummaryStatistics range = Arrays.stream(map).summaryStatistics();
+      int first = channels.size() * pixels;
+      for (int p = 0; p < pixels; p++) {
+        levels[first + p] = level(map[p], range.getMin(), range.getMax());
+      }
+      channels.add(new Channel(index, deviations[index], range.getMin(), range.getMax()));
+    }
+    return new FeatureMaps(width, height, reduction, List.copyOf(channels), levels);
   }
 
   private static int level(double value, double least, double greatest) {
@@ -86,7 +84,7 @@ record FeatureMaps(int width, int height, int reduction, List<Channel> channels,
     return Math.sqrt(Math.max(0, squares / plane - mean * mean));
   }
 
-  /** Means of squares of values; at the right and below, of what is left of them. */
+  /** Means of square patches; at the right and below, of what is left of them. */
   private static double[] reduced(Tensor value, int channel, int reduction, int height, int width) {
     double[] map = new double[height * width];
     for (int y = 0; y < height; y++) {
