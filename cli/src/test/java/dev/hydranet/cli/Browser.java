@@ -300,11 +300,14 @@ final class Browser implements AutoCloseable {
 
   /** Asks it to end and waits until it has: it writes into its profile until then. */
   @Override
-  public void close() throws IOException, InterruptedException {
-    call("Browser.close", Map.of());
-    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
+  public void close() throws IOException {
+    try {
+      call("Browser.close", Map.of());
+      process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+    process.destroyForcibly();
     socket.abort();
     client.close();
   }

@@ -55,7 +55,7 @@ class ExplainBrowserTest {
   }
 
   @AfterAll
-  static void end() throws IOException, InterruptedException {
+  static void end() throws IOException {
     if (browser != null) {
       browser.close();
     }
