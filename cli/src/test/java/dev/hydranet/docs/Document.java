@@ -75,7 +75,8 @@ public record Document(Path file, List<String> lines) {
     try (Stream<Path> children = Files.list(folder)) {
       for (Path child : children.sorted().toList()) {
         String name = child.getFileName().toString();
-        if (Files.isDirectory(child) && !name.startsWith(".") && !name.equals("target")) {
+        // What lies in a src is no document, but what one is made from.
+        if (Files.isDirectory(child) && !name.matches("\\..*|target|src")) {
           collect(child, documents);
         } else if (name.endsWith(".md")) {
           documents.add(new Document(child, Files.readAllLines(child)));

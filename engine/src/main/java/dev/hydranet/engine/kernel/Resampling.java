@@ -14,11 +14,12 @@ public record Resampling(Axis y, Axis x, boolean copies) {
   /** One axis: output i is {@code in[low[i]] * (1 - weight[i]) + in[high[i]] * weight[i]}. */
   public record Axis(int[] low, int[] high, float[] weight) {}
 
-  /** Both axes of a resize. */
+  /** Both axes of a resize; without coordinates where the output has no values, however high. */
   public static Resampling of(Nhwc in, Upsample.Mode mode, Nhwc out) {
+    boolean empty = out.rows() == 0;
     return new Resampling(
-        axis(in.height(), out.height(), mode),
-        axis(in.width(), out.width(), mode),
+        axis(in.height(), empty ? 0 : out.height(), mode),
+        axis(in.width(), empty ? 0 : out.width(), mode),
         mode == Upsample.Mode.NEAREST);
   }
 

@@ -61,12 +61,16 @@ public final class Plan {
    * @param inputs a shape for each of the graph's inputs
    * @param threads that would compute in it
    * @throws IllegalArgumentException if the graph does not take such inputs
-   * @throws InsufficientMemoryException if a value has more numbers than an array can hold
+   * @throws InsufficientMemoryException as {@link #info(Map)}
    */
   public long workingBytes(Map<String, Shape> inputs, Threads threads) {
-    Map<String, Shape> shapes = graph.shapes(inputs);
-    long values = Arena.of(this, steps(shapes), shapes).floats() * Float.BYTES;
+    long values = valueBytes(inputs);
     return values > Runtime.getRuntime().maxMemory() ? values : info(inputs).workingBytes(threads);
+  }
+
+  private long valueBytes(Map<String, Shape> inputs) {
+    Map<String, Shape> shapes = graph.shapes(inputs);
+    return Arena.of(this, steps(shapes), shapes).floats() * Float.BYTES;
   }
 
   /**
@@ -88,10 +92,15 @@ public final class Plan {
    *
    * @param inputs a shape for each of the graph's inputs
    * @throws IllegalArgumentException if the graph does not take such inputs
-   * @throws InsufficientMemoryException if a value has more numbers than an array can hold
+   * @throws InsufficientMemoryException if a value has more numbers than an array can hold, or its
+   *     rows are so many that the heap does not even hold where each is resized from
    */
   public PlanInfo info(Map<String, Shape> inputs) {
-    return new Schedule(this, inputs, lengths -> new float[lengths.length][0]).info();
+    try {
+      return new Schedule(this, inputs, lengths -> new float[lengths.length][0]).info();
+    } catch (OutOfMemoryError e) {
+      throw InsufficientMemoryException.of(Schedule.describe(inputs), valueBytes(inputs), e);
+    }
   }
 
   /**

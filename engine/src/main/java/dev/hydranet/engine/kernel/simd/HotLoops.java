@@ -164,8 +164,8 @@ final class HotLoops {
             kernel.sum(i % 2, 0, 0, 0, 0, scratch);
           }
         });
-    FusionRows fusion = fusion(in, in);
-    FusionRows emptyFusion = fusion(noPixels, noPixels);
+    FusionRows fusion = fusion(in);
+    FusionRows emptyFusion = fusion(noPixels);
     add(
         "FusionRows.addBlend",
         (times, rounds) -> {
@@ -176,9 +176,9 @@ final class HotLoops {
         });
   }
 
-  private static FusionRows fusion(Nhwc coarse, Nhwc fine) {
-    Resampling resampling = Resampling.of(coarse, Upsample.Mode.BILINEAR, fine);
-    return new FusionRows(coarse, resampling, fine, new PackedMatrix[0], Clamp.RELU6);
+  private FusionRows fusion(Nhwc both) {
+    Resampling resampling = Resampling.of(in, Upsample.Mode.BILINEAR, in);
+    return new FusionRows(both, resampling, both, new PackedMatrix[0], Clamp.RELU6);
   }
 
   private void pixelwise() {
