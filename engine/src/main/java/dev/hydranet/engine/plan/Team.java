@@ -1,8 +1,6 @@
 package dev.hydranet.engine.plan;
 
 import dev.hydranet.engine.kernel.Kernel;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -11,9 +9,6 @@ import java.util.concurrent.locks.LockSupport;
  * daemons; without work they end after a while, and the next call starts new ones.
  */
 final class Team {
-  /** A part that no kernel has: while the next kernel is set up, none can be taken. */
-  private static final int NONE = Integer.MAX_VALUE;
-
   /** Looks for work before a thread goes to sleep: longer than the pause between two kernels. */
   private static final int SPINS = 20_000;
 
@@ -24,18 +19,9 @@ final class Team {
    */
   private static final long IDLE_NANOS = 100_000_000;
 
-  /**
-   * The number of the kernel in the upper half, its next part in the lower: taking a part checks
-   * both at once.
-   */
-  private final AtomicLong ticket = new AtomicLong();
-
-  private final AtomicInteger unfinished = new AtomicInteger();
+  private final Deal deal = new Deal();
   private final float[][] scratch;
   private final Worker[] workers;
-  private volatile Kernel kernel;
-  private volatile int parts;
-  private volatile Throwable failure;
   private volatile boolean busy;
 
   /** A team of as many as there is scratch memory for. */
@@ -68,64 +54,32 @@ final class Team {
   /** Lets the workers sleep. */
   void end() {
     busy = false;
-    kernel = null;
+    deal.clear();
   }
 
   /** Computes all parts of a kernel, and returns when they are done. */
   void run(Kernel next) {
-    int count = next.parts();
-    long number = ticket.get() >>> 32;
-    ticket.set(number << 32 | NONE);
-    // Round again after 2^32 kernels, some weeks of work.
-    number = number + 1 & 0xFFFFFFFFL;
-    kernel = next;
-    parts = count;
-    unfinished.set(count);
-    ticket.set(number << 32);
+    long number = deal.open(next);
     for (Worker worker : workers) {
       if (worker != null && worker.asleep) {
         LockSupport.unpark(worker);
       }
     }
-    work(number, scratch[0]);
+    deal.take(number, scratch[0]);
     int spins = 0;
-    while (unfinished.get() > 0) {
+    while (!deal.isFinished()) {
       if (++spins < SPINS) {
         Thread.onSpinWait();
       } else {
         Thread.yield();
       }
     }
-    Throwable failed = failure;
-    if (failed != null) {
-      failure = null;
-      if (failed instanceof OutOfMemoryError full) {
-        throw full;
-      }
-      throw new IllegalStateException("a kernel failed: " + failed, failed);
+    Throwable failed = deal.failure();
+    if (failed instanceof OutOfMemoryError full) {
+      throw full;
     }
-  }
-
-  /** Takes parts of the kernel of the given number until none is left. */
-  private void work(long number, float[] memory) {
-    while (true) {
-      long now = ticket.get();
-      Kernel current = kernel;
-      int part = (int) now;
-      if (now >>> 32 != number || part >= parts) {
-        return;
-      }
-      // Where this succeeds, the kernel cannot have changed since it was read: it still had a part
-      // to take.
-      if (ticket.compareAndSet(now, now + 1)) {
-        try {
-          current.run(part, memory);
-        } catch (Throwable e) {
-          failure = e;
-        } finally {
-          unfinished.decrementAndGet();
-        }
-      }
+    if (failed != null) {
+      throw new IllegalStateException("a kernel failed: " + failed, failed);
     }
   }
 
@@ -146,9 +100,9 @@ final class Team {
       long done = 0;
       int spins = 0;
       while (true) {
-        long number = team.ticket.get() >>> 32;
+        long number = team.deal.number();
         if (number != done) {
-          team.work(number, team.scratch[index]);
+          team.deal.take(number, team.scratch[index]);
           done = number;
           spins = 0;
         } else if (team.busy && ++spins < SPINS) {
@@ -157,7 +111,7 @@ final class Team {
           asleep = true;
           long before = System.nanoTime();
           // Looked at once more now that the caller can see that it must wake this thread.
-          if (team.ticket.get() >>> 32 == done) {
+          if (team.deal.number() == done) {
             LockSupport.parkNanos(team, IDLE_NANOS);
           }
           // Nobody has a reason to interrupt a worker; one that stays interrupted never sleeps.
