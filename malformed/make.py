@@ -607,6 +607,13 @@ picture("jpeg_exif_loop.jpg", "a JPEG whose EXIF directory follows itself",
         + segment(0xC0, FRAME) + b"\xff\xd9")
 picture("jpeg_exif_of_4_gb.jpg", "a JPEG whose EXIF has a field of 2^32-1 numbers",
         b"\xff\xd8" + exif(struct.pack(">HHHIII", 1, 0x0112, 5, 2**32 - 1, 8, 0)) + segment(0xC0, FRAME) + b"\xff\xd9")
+# 8x8 pixels of grey: tables with one code each, for a difference of nothing and for the block's end.
+TABLES = segment(0xDB, b"\0" + b"\1" * 64) + segment(0xC4, b"\0\1" + bytes(16)) + segment(0xC4, b"\x10\1" + bytes(16))
+GREY = segment(0xC0, FRAME) + TABLES + segment(0xDA, b"\1\1\0\0\x3f\0") + b"\x3f\xff\xd9"
+picture("jpeg_exif_of_letters.jpg", "a JPEG whose EXIF orientation is text",
+        b"\xff\xd8" + exif(struct.pack(">HHHI4sI", 1, 0x0112, 2, 4, b"AAA\0", 0)) + GREY)
+picture("jpeg_scans.jpg", "a JPEG of a thousand scans, each of all pixels",
+        b"\xff\xd8" + JFIF + segment(0xC2, FRAME) + TABLES + (segment(0xDA, b"\1\1\0\0\0\0") + b"\x7f") * 1000 + b"\xff\xd9")
 picture("gif_header.gif", "a GIF's first bytes alone", b"GIF89a")
 picture("gif_no_frame.gif", "a GIF without a picture", gif(4, 4, b"\x3b"))
 picture("gif_0x0.gif", "a GIF of 0 x 0", gif(0, 0, frame(0, 0, 0, 0) + b"\x3b"))
@@ -637,6 +644,12 @@ picture("tiff_strips.tif", "a TIFF of 2^28 strips",
               (277, 3, 1, 1), (278, 4, 1, 1), (279, 4, 2**28, 8)]))
 picture("tiff_entries.tif", "a TIFF of 65,535 fields that are not there", tiff([(256, 3, 1, 4)], entries=65_535))
 picture("tiff_count.tif", "a TIFF with a field of 2^32-1 numbers", tiff([(256, 12, 2**32 - 1, 8), (257, 3, 1, 4)]))
+picture("tiff_of_floats.tif", "a TIFF of floating-point numbers that are no colours",
+        tiff([(256, 4, 1, 4), (257, 4, 1, 4), (258, 3, 1, 32), (259, 3, 1, 1), (262, 3, 1, 1), (273, 4, 1, 146), (277, 3, 1, 1),
+              (278, 4, 1, 4), (279, 4, 1, 64), (339, 3, 1, 3)], data=struct.pack("<16f", *[-1e6] * 16) * 2))
+picture("tiff_tile_0.tif", "a TIFF of tiles of 0 x 0",
+        tiff([(256, 4, 1, 4), (257, 4, 1, 4), (258, 3, 1, 8), (259, 3, 1, 1), (262, 3, 1, 1), (277, 3, 1, 1),
+              (322, 4, 1, 0), (323, 4, 1, 0), (324, 4, 1, 8), (325, 4, 1, 16)]))
 picture("tiff_rows_0.tif", "a TIFF of strips of no rows",
         tiff([(256, 4, 1, 4), (257, 4, 1, 4), (258, 3, 1, 8), (259, 3, 1, 1), (262, 3, 1, 1), (273, 4, 1, 8), (277, 3, 1, 1),
               (278, 4, 1, 0), (279, 4, 1, 16)], data=bytes(16)))

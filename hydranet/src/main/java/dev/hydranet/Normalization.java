@@ -49,6 +49,7 @@ public record Normalization(List<Double> mean, List<Double> std) {
    * them.
    *
    * @param image of any size and kind
+   * @throws IllegalArgumentException if its colours are floating-point numbers outside of 0..1
    */
   public Tensor apply(BufferedImage image) {
     Tensor input = Tensor.zeros(Shape.of(1, COMPONENTS, image.getHeight(), image.getWidth()));
@@ -61,7 +62,8 @@ public record Normalization(List<Double> mean, List<Double> std) {
    *
    * @param image of any kind
    * @param input {@code [1, 3, height, width]}, of the image's size; overwritten
-   * @throws IllegalArgumentException if the input is not {@code [1, 3, height, width]}
+   * @throws IllegalArgumentException if the input is not {@code [1, 3, height, width]}, or the
+   *     image's colours are floating-point numbers outside of 0..1
    */
   public void apply(BufferedImage image, Tensor input) {
     int height = image.getHeight();

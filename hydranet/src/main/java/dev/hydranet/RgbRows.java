@@ -67,9 +67,19 @@ final class RgbRows {
           rgb[x] |= samples[x];
         }
       } else {
-        image.getRGB(0, y, width, 1, rgb, 0, width);
+        convert(image, y, rgb);
       }
       sink.accept(y, rgb);
+    }
+  }
+
+  private static void convert(BufferedImage image, int y, int[] rgb) {
+    try {
+      image.getRGB(0, y, rgb.length, 1, rgb, 0, rgb.length);
+    } catch (IndexOutOfBoundsException e) {
+      // Java looks floating-point colours up in tables.
+      throw new IllegalArgumentException(
+          "row " + y + " of the image: expected colours from 0 to 1, found others", e);
     }
   }
 

@@ -107,6 +107,26 @@ class NormalizationTest {
     assertThat(LEVELS.apply(image.getSubimage(2, 1, 1, 1)).data()).containsExactly(1, 2, 3);
   }
 
+  /** As a TIFF file may have them. */
+  @Test
+  void refusesFloatingPointNumbersThatAreNoColours() {
+    ColorModel model =
+        new ComponentColorModel(
+            ColorSpace.getInstance(ColorSpace.CS_GRAY),
+            false,
+            false,
+            Transparency.OPAQUE,
+            DataBuffer.TYPE_FLOAT);
+    BufferedImage image =
+        new BufferedImage(model, model.createCompatibleWritableRaster(2, 2), false, null);
+    image.getRaster().setSample(0, 1, 0, 1f);
+    assertThat(Normalization.IMAGENET.apply(image).data()).doesNotContain(Float.NaN);
+    image.getRaster().setSample(0, 1, 0, -4f);
+    assertThatThrownBy(() -> Normalization.IMAGENET.apply(image))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("row 1 of the image: expected colours from 0 to 1, found others");
+  }
+
   @Test
   void refusesAnInputOfAnotherSize() {
     BufferedImage image = new BufferedImage(4, 3, BufferedImage.TYPE_INT_RGB);

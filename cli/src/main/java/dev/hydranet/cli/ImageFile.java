@@ -54,22 +54,38 @@ final class ImageFile {
       }
       ImageReader reader = readers.next();
       try {
-        return read(reader, in);
+        boolean jpeg = reader.getFormatName().equalsIgnoreCase("JPEG");
+        if (jpeg) {
+          JpegScans.check(file);
+        }
+        return read(reader, in, jpeg);
       } catch (InsufficientMemoryException e) {
         throw new IOException(file + ": " + e.getMessage(), e);
       } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
         // Readers meet damage with any kind of exception, and believe any number they find.
-        throw new IOException(file + ": not a readable image: " + Failure.line(e), e);
+        throw new IOException(file + ": not a readable image: " + reason(e), e);
       } finally {
         reader.dispose();
       }
     }
   }
 
-  private static BufferedImage read(ImageReader reader, ImageInputStream in) throws IOException {
+  /** What a reader says, unless it has only stumbled over what it read. */
+  private static String reason(Throwable failure) {
+    boolean stumbled =
+        failure instanceof ArithmeticException
+            || failure instanceof ClassCastException
+            || failure instanceof IndexOutOfBoundsException
+            || failure instanceof NullPointerException;
+    return stumbled
+        ? "its reader fails with " + failure.getClass().getSimpleName()
+        : Failure.line(failure);
+  }
+
+  private static BufferedImage read(ImageReader reader, ImageInputStream in, boolean jpeg)
+      throws IOException {
     List<String> warnings = new ArrayList<>();
     reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
-    boolean jpeg = reader.getFormatName().equalsIgnoreCase("JPEG");
     // Only a JPEG's orientation is of interest; a PNG's texts may inflate to gigabytes.
     reader.setInput(in, true, !jpeg);
     BufferedImage image = decode(reader);

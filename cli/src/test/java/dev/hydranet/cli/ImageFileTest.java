@@ -21,7 +21,11 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,6 +154,55 @@ class ImageFileTest {
     long before = threads.getCurrentThreadAllocatedBytes();
     assertThat(cornerAt(ImageFile.read(file), 4, 4)).isEqualTo('A');
     assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(16 << 20);
+  }
+
+  /** A progressive picture whose last scan comes again and again, which changes no pixel. */
+  @Test
+  void aJpegOfManyScansIsNotDecoded() throws IOException {
+    byte[] jpeg = progressive(corners());
+    int scan = lastScan(jpeg);
+    Path file = folder.resolve("scans.jpg");
+
+    Files.write(file, withScanAgain(jpeg, scan, 80));
+    assertThat(cornerAt(ImageFile.read(file), 4, 4)).isEqualTo('A');
+
+    Files.write(file, withScanAgain(jpeg, scan, 101));
+    assertThatThrownBy(() -> ImageFile.read(file))
+        .isInstanceOf(IOException.class)
+        .hasMessage(file + ": not a readable image: a JPEG of more than 100 scans");
+  }
+
+  private static byte[] progressive(BufferedImage image) throws IOException {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    ImageWriteParam how = writer.getDefaultWriteParam();
+    how.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+      writer.setOutput(out);
+      writer.write(null, new IIOImage(image, null, null), how);
+    } finally {
+      writer.dispose();
+    }
+    return bytes.toByteArray();
+  }
+
+  private static int lastScan(byte[] jpeg) {
+    int at = jpeg.length - 2;
+    while ((jpeg[at] & 0xff) != 0xff || (jpeg[at + 1] & 0xff) != 0xda) {
+      at--;
+    }
+    return at;
+  }
+
+  private static byte[] withScanAgain(byte[] jpeg, int scan, int times) {
+    int end = jpeg.length - 2;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.write(jpeg, 0, end);
+    for (int i = 0; i < times; i++) {
+      bytes.write(jpeg, scan, end - scan);
+    }
+    bytes.write(jpeg, end, 2);
+    return bytes.toByteArray();
   }
 
   private static char cornerAt(BufferedImage image, int x, int y) {
