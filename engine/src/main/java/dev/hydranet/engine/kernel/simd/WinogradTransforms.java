@@ -136,9 +136,6 @@ final class WinogradTransforms {
 
   /** Whether there is neither NaN nor infinity among a tile's outputs. */
   static boolean finite(float[] in, int a, int length) {
-    if (length == 0) {
-      return true;
-    }
     FloatVector sum = FloatVector.zero(S);
     for (int i = 0; i < length; i += L) {
       sum = FloatVector.fromArray(S, in, a + i).fma(FloatVector.zero(S), sum);
