@@ -133,57 +133,22 @@ final class Building {
   private void slopes(
       double r0, double r1, double base, double f0, double f1, double rise, boolean away) {
     double low = base + 0.05;
+    double ridge = low + rise;
     double thick = 0.16;
-    if (away) {
-      double mid = (r0 + r1) / 2;
-      double ridge = low + rise;
-      double slope = Math.sqrt(rise * rise + (mid - r0) * (mid - r0));
+    double[] eaves = away ? new double[] {r0, r1} : new double[] {f0, f1};
+    double[] ends = away ? new double[] {f0, f1} : new double[] {r0, r1};
+    double mid = (eaves[0] + eaves[1]) / 2;
+    double slope = Math.sqrt(rise * rise + (mid - eaves[0]) * (mid - eaves[0]));
+    for (int side = 0; side < 2; side++) {
       shape.flat(
           tiles,
-          0,
-          Shape.p(r0, low, f0, f0, 0),
-          Shape.p(r0, low, f1, f1, 0),
-          Shape.p(mid, ridge, f1, f1, slope),
-          Shape.p(mid, ridge, f0, f0, slope));
-      shape.flat(
-          tiles,
-          1,
-          Shape.p(r1, low, f0, f0, 0),
-          Shape.p(r1, low, f1, f1, 0),
-          Shape.p(mid, ridge, f1, f1, slope),
-          Shape.p(mid, ridge, f0, f0, slope));
-      shape.flat(
-          trim,
-          0,
-          Shape.p(r0, low - thick, f0, 0, 0),
-          Shape.p(r0, low, f0, 0, 1),
-          Shape.p(mid, ridge, f0, 4, 1),
-          Shape.p(mid, ridge - thick, f0, 4, 0));
-      shape.flat(
-          trim,
-          0,
-          Shape.p(r1, low - thick, f0, 0, 0),
-          Shape.p(r1, low, f0, 0, 1),
-          Shape.p(mid, ridge, f0, 4, 1),
-          Shape.p(mid, ridge - thick, f0, 4, 0));
-    } else {
-      double mid = (f0 + f1) / 2;
-      double ridge = low + rise;
-      double slope = Math.sqrt(rise * rise + (mid - f0) * (mid - f0));
-      shape.flat(
-          tiles,
-          0,
-          Shape.p(r0, low, f0, r0, 0),
-          Shape.p(r1, low, f0, r1, 0),
-          Shape.p(r1, ridge, mid, r1, slope),
-          Shape.p(r0, ridge, mid, r0, slope));
-      shape.flat(
-          tiles,
-          1,
-          Shape.p(r0, low, f1, r0, 0),
-          Shape.p(r1, low, f1, r1, 0),
-          Shape.p(r1, ridge, mid, r1, slope),
-          Shape.p(r0, ridge, mid, r0, slope));
+          side,
+          roof(away, eaves[side], low, ends[0], ends[0], 0),
+          roof(away, eaves[side], low, ends[1], ends[1], 0),
+          roof(away, mid, ridge, ends[1], ends[1], slope),
+          roof(away, mid, ridge, ends[0], ends[0], slope));
+    }
+    if (!away) {
       shape.flat(
           trim,
           0,
@@ -191,16 +156,25 @@ final class Building {
           Shape.p(r1, low - thick, f0, 8, 0),
           Shape.p(r1, low, f0, 8, 1),
           Shape.p(r0, low, f0, 0, 1));
-      for (double r : new double[] {r0, r1}) {
-        shape.flat(
-            trim,
-            0,
-            Shape.p(r, low - thick, f0, 0, 0),
-            Shape.p(r, low, f0, 0, 1),
-            Shape.p(r, ridge, mid, 4, 1),
-            Shape.p(r, ridge - thick, mid, 4, 0));
-      }
     }
+    // The boards along the edges that are seen from the street.
+    for (double r : new double[] {r0, r1}) {
+      double eave = away ? r : f0;
+      double end = away ? f0 : r;
+      shape.flat(
+          trim,
+          0,
+          roof(away, eave, low - thick, end, 0, 0),
+          roof(away, eave, low, end, 0, 1),
+          roof(away, mid, ridge, end, 4, 1),
+          roof(away, mid, ridge - thick, end, 4, 0));
+    }
+  }
+
+  /** A corner of a roof whose ridge runs away from the street or along it. */
+  private static double[] roof(
+      boolean away, double across, double height, double along, double u, double v) {
+    return away ? Shape.p(across, height, along, u, v) : Shape.p(along, height, across, u, v);
   }
 
   /** The triangle of wall under a roof's end at the side. */
