@@ -13,14 +13,16 @@ MOST_ZOOM = 1.25
 MOST_ROLL = numpy.radians(3)
 
 
-def camera(random, height, width):
-    """A random change of camera: mirrored or not, zoom, roll in radians.
+def camera(random, height, width, zoomed):
+    """A random change of camera: mirrored or not and, if it may be zoomed, zoom and roll in radians (else 1 and 0).
 
     All three keep the principal point in the centre of the picture, so the pixels' true depths and normals stay known
     without knowing the focal length: a zoom by s is what a camera of s times the focal length sees from the same
     place, so depth stays as it is. A shifted crop would move the horizon as a pitch does, and make normals ambiguous.
     """
     mirrored = random.random() < 0.5
+    if not zoomed:
+        return mirrored, 1.0, 0.0
     roll = random.uniform(-MOST_ROLL, MOST_ROLL) if random.random() < 0.3 else 0.0
     zoom = MOST_ZOOM ** random.random() if random.random() < 0.5 else 1.0
     # A rolled picture must not look over the edge of the original.

@@ -60,7 +60,7 @@ class Subset:
 
 
 def recipe_of(run, seed, options):
-    stages = (train.Stage(0.0, options.height, options.width, 16),)
+    stages = (train.Stage(0.0, options.height, options.width, 16, zoomed=False),)
     annotated = [i for i in range(options.scenes) if train.is_annotated(i, run.annotated)]
     return train.Recipe(
         seed=seed,

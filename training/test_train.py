@@ -49,7 +49,7 @@ def recipe_of(**changes):
         scenes=10,
         height=HEIGHT,
         width=WIDTH,
-        stages=(train.Stage(0.0, 32, 48, 4), train.Stage(0.5, HEIGHT, WIDTH, 2)),
+        stages=(train.Stage(0.0, 32, 48, 4, zoomed=True), train.Stage(0.5, HEIGHT, WIDTH, 2, zoomed=False)),
         validate_every=1000,
     )
     return dataclasses.replace(small, **changes)
@@ -137,7 +137,7 @@ class AugmentTest(unittest.TestCase):
 
     def test_a_rolled_view_stays_inside_the_picture(self):
         for seed in range(200):
-            mirrored, zoom, roll = augment.camera(numpy.random.default_rng(seed), 240, 320)
+            mirrored, zoom, roll = augment.camera(numpy.random.default_rng(seed), 240, 320, zoomed=True)
             corners = numpy.array([[160, 120], [160, -120], [-160, 120], [-160, -120]]) / zoom
             turned = corners @ [[numpy.cos(roll), numpy.sin(roll)], [-numpy.sin(roll), numpy.cos(roll)]]
             self.assertTrue((numpy.abs(turned) <= [160.001, 120.001]).all(), (zoom, roll))
@@ -208,15 +208,23 @@ class TrainingTest(unittest.TestCase):
         self.assertEqual(train.learning_rate_at(shorter, 250), train.learning_rate_at(recipe, 500))
 
     def test_samples_depend_on_their_number_alone(self):
-        first, again = (train.sample(self.data, recipe_of(), (32, 48), 3) for _ in range(2))
+        recipe = recipe_of()
+        first, again = (train.sample(self.data, recipe, recipe.stages[0], 3) for _ in range(2))
         for a, b in zip(first, again):
             numpy.testing.assert_array_equal(a, b)
+
+    def test_the_last_stages_show_the_scenes_own_camera(self):
+        recipe = recipe_of()
+        for number in range(20):
+            labels = train.sample(self.data, recipe, recipe.stages[1], number)[2]
+            scene = self.data[int(numpy.random.default_rng([recipe.seed, number]).integers(recipe.scenes))][1]
+            self.assertTrue((labels == scene).all() or (labels == scene[:, ::-1]).all(), number)
 
     def test_annotations_are_missing_in_the_share_asked_for_and_filled_in(self):
         self.assertEqual(sum(train.is_annotated(i, 0.5) for i in range(1000)), 500)
         self.assertTrue(all(train.is_annotated(i, 1.0) for i in range(1000)))
         recipe = recipe_of(annotated=0.5)
-        batch = train.collate([train.sample(self.data, recipe, (32, 48), i) for i in range(10)])
+        batch = train.collate([train.sample(self.data, recipe, recipe.stages[0], i) for i in range(10)])
         _, plain, labels, metres, normals, known = batch
         self.assertTrue(0 < known.sum() < 10)
         self.assertTrue((metres[known].amax((1, 2)) > 0).all())
@@ -250,7 +258,7 @@ class TrainingTest(unittest.TestCase):
         self.assertEqual(path.read_text(), '{"samples": 10}\n')
 
     def test_learns_a_few_scenes_by_heart(self):
-        recipe = recipe_of(samples=1200, stages=(train.Stage(0.0, HEIGHT, WIDTH, 5),), averaging=0.9)
+        recipe = recipe_of(samples=1200, stages=(train.Stage(0.0, HEIGHT, WIDTH, 5, zoomed=True),), averaging=0.9)
         network = train.train(recipe, self.data, self.data, self.folder / "learnt")
         scores = train.validate(network, self.data, HEIGHT, WIDTH)
         self.assertGreater(scores["iou"][5], 0.8)

@@ -61,6 +61,9 @@ class Stage:
     height: int
     width: int
     batch: int
+    # Whether its pictures are zoomed and rolled too. A zoomed one is of another focal length, which a network can but
+    # guess, and the guess is an error of all depths: the last stages show what the weights will be used for.
+    zoomed: bool
 
 
 @dataclasses.dataclass(frozen=True)
@@ -73,7 +76,11 @@ class Recipe:
     scenes: int = 8_000
     height: int = 240
     width: int = 320
-    stages: tuple = (Stage(0.0, 96, 128, 16), Stage(0.7, 192, 256, 8), Stage(0.95, 240, 320, 8))
+    stages: tuple = (
+        Stage(0.0, 96, 128, 16, zoomed=True),
+        Stage(0.7, 192, 256, 8, zoomed=False),
+        Stage(0.95, 240, 320, 8, zoomed=False),
+    )
     tasks: tuple = networks.TASKS
     # The share of scenes that have depth and normals.
     annotated: float = 1.0
@@ -126,13 +133,13 @@ def visible(recipe, number):
     return min(recipe.scenes, max(500, number // 6))
 
 
-def sample(data, recipe, size, number):
+def sample(data, recipe, stage, number):
     """Training sample of this number: image (augmented), the same image in plain light, labels, metres, normals,
     and whether the last two are the scene's (else they are 0, unknown)."""
     random = numpy.random.default_rng([recipe.seed, number])
     scene = int(random.integers(visible(recipe, number)))
-    change = augment.camera(random, recipe.height, recipe.width)
-    image, labels, metres, normals = augment.view(data[scene], change, size)
+    change = augment.camera(random, recipe.height, recipe.width, stage.zoomed)
+    image, labels, metres, normals = augment.view(data[scene], change, (stage.height, stage.width))
     known = is_annotated(scene, recipe.annotated)
     if not known:
         metres, normals = numpy.zeros_like(metres), numpy.zeros_like(normals)
@@ -294,7 +301,7 @@ def train(recipe, data, held_out, out, expert=None, start_from=None, stop_at=Non
             size = (stage.height, stage.width)
             numbers = range(seen, seen + stage.batch)
             image, plain, labels, metres, normals, known = collate(
-                list(pool.map(lambda number: sample(data, recipe, size, number), numbers))
+                list(pool.map(lambda number: sample(data, recipe, stage, number), numbers))
             )
             if expert:
                 fill_in(expert, plain, labels, metres, normals, known)
