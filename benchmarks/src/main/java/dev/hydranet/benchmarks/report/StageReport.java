@@ -50,7 +50,8 @@ record StageReport(StageTimes times) {
     quality(values);
     values.put("table.simd", table(times.all(Arm.simd, 1, Data.MEMORY)).toString());
     values.put("table.threads", threads().toString());
-    values.put("table.arms", armsTable().toString());
+    values.put("table.arms", armsTable(1).toString());
+    values.put("table.arms.threads", armsTable(2).toString());
     values.put("table.cache", cacheTable().toString());
     return Template.fill("depthwise-vs-standard.md", values);
   }
@@ -292,6 +293,12 @@ record StageReport(StageTimes times) {
       values.put(
           "simd." + name, against(operation, Arm.autoVectorized, Arm.simd).medianAndRange(1));
     }
+    for (Operation operation : List.of(Operation.STANDARD, Operation.DEPTHWISE)) {
+      values.put(
+          "two.scalar." + operation.name().toLowerCase(Locale.ROOT),
+          over(ALL, stage -> plain(operation, stage, 1) / plain(operation, stage, 2))
+              .medianAndRange(2));
+    }
     values.put("scalar.saved", saved(Arm.scalar).range(1));
     values.put("auto.saved", saved(Arm.autoVectorized).range(1));
     for (Operation operation :
@@ -320,6 +327,13 @@ record StageReport(StageTimes times) {
 
   private double one(Operation operation, Stage stage, Arm arm) {
     return times.find(operation, stage, arm, 1, Data.MEMORY).orElseThrow().microseconds();
+  }
+
+  private double plain(Operation operation, Stage stage, int threads) {
+    return times
+        .find(operation, stage, Arm.scalar, threads, Data.MEMORY)
+        .orElseThrow()
+        .microseconds();
   }
 
   private List<Stage> measured(Arm arm, Operation operation) {
@@ -406,7 +420,7 @@ record StageReport(StageTimes times) {
     return table;
   }
 
-  private Markdown armsTable() {
+  private Markdown armsTable(int threads) {
     Markdown table =
         new Markdown(
             2,
@@ -417,19 +431,23 @@ record StageReport(StageTimes times) {
             "SIMD µs",
             "scalar GMAC/s",
             "auto-vectorised GMAC/s",
-            "SIMD GMAC/s");
-    for (Time scalar : times.all(Arm.scalar, 1, Data.MEMORY)) {
+            "SIMD GMAC/s",
+            "scalar % of peak",
+            "auto-vectorised % of peak",
+            "SIMD % of peak");
+    for (Time scalar : times.all(Arm.scalar, threads, Data.MEMORY)) {
       List<Time> arms =
           Arrays.stream(Arm.values())
               .map(
                   arm ->
                       times
-                          .find(scalar.operation(), scalar.stage(), arm, 1, Data.MEMORY)
+                          .find(scalar.operation(), scalar.stage(), arm, threads, Data.MEMORY)
                           .orElseThrow())
               .toList();
       List<Object> cells = new ArrayList<>(List.of(scalar.stage(), NAMES.get(scalar.operation())));
       arms.forEach(time -> cells.add(text(time.microseconds(), 0)));
       arms.forEach(time -> cells.add(text(time.gmacs(), 1)));
+      arms.forEach(time -> cells.add(percent(time.share())));
       table.row(cells.toArray());
     }
     return table;

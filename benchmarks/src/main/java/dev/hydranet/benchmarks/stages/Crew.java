@@ -9,6 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * takes the next part. The others never sleep, since nothing is timed but full work.
  */
 final class Crew implements AutoCloseable {
+  /** Two cache lines of floats: threads that write within one line wait for each other. */
+  private static final int APART = 32;
+
   private final float[][] scratch;
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicInteger busy = new AtomicInteger();
@@ -23,7 +26,7 @@ final class Crew implements AutoCloseable {
    */
   Crew(int threads, List<Kernel> kernels) {
     long floats = kernels.stream().mapToLong(Kernel::scratchFloats).max().orElse(0);
-    scratch = new float[threads][Math.toIntExact(floats)];
+    scratch = new float[threads][Math.toIntExact(floats) + APART];
     for (int i = 1; i < threads; i++) {
       float[] own = scratch[i];
       Thread thread = new Thread(() -> serve(own), "crew-" + i);
