@@ -117,10 +117,7 @@ def new_network(tasks, seed):
 
 def load(path):
     """A trained network, out of a checkpoint as this script writes it."""
-    state = torch.load(path, map_location="cpu")
-    network = networks.HydraNet(len(scenes.CLASSES), tuple(t for t in networks.TASKS if f"{t}.bias" in state))
-    network.load_state_dict(state)
-    return network.eval()
+    return networks.trained(torch.load(path, map_location="cpu"))
 
 
 def is_annotated(scene, share):

@@ -27,6 +27,11 @@ def levels(name, components, largest):
     return ((u + 1) / 2 * (largest + 1)).astype(numpy.uint16 if largest > 255 else numpy.uint8)
 
 
+def network_input(rgb):
+    """float32 [1, 3, H, W] of an image, uint8 [H, W, 3]."""
+    return ((rgb / 255 - MEAN) / STD).transpose(2, 0, 1)[None].astype(numpy.float32)
+
+
 def main(folder):
     images = pathlib.Path(folder)
     images.mkdir(parents=True, exist_ok=True)
@@ -55,8 +60,7 @@ def main(folder):
         else:
             rgb = numpy.asarray(Image.open(file).convert("RGB"))
         golden[file.stem] = rgb.transpose(2, 0, 1)[None].astype(numpy.float32)
-        normalised = (rgb / 255 - MEAN) / STD
-        golden["input " + file.stem] = normalised.transpose(2, 0, 1)[None].astype(numpy.float32)
+        golden["input " + file.stem] = network_input(rgb)
     tensorfile.write(images / "expected.safetensors", golden)
 
 

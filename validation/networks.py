@@ -119,6 +119,14 @@ class HydraNet(nn.Module):
         return [getattr(self, task)(functional.relu6(getattr(self, f"pre_{task}")(x))) for task in self.tasks]
 
 
+def trained(state):
+    """A HydraNet with the weights of a state_dict, from which its tasks and classes are told, ready to predict."""
+    tasks = tuple(task for task in TASKS if f"{task}.bias" in state)
+    network = HydraNet(len(state["segm.bias"]) if "segm" in tasks else 0, tasks)
+    network.load_state_dict(state)
+    return network.eval()
+
+
 def upsample(x, like):
     return functional.interpolate(x, like.shape[2:], mode="bilinear", align_corners=False)
 

@@ -6,4 +6,6 @@ module dev.hydranet {
   exports dev.hydranet;
   exports dev.hydranet.eval;
   exports dev.hydranet.network;
+
+  uses dev.hydranet.BundledWeights;
 }

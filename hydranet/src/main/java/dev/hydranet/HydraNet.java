@@ -14,6 +14,7 @@ import dev.hydranet.network.HydraNetwork;
 import dev.hydranet.network.Task;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -87,6 +88,42 @@ public final class HydraNet {
       return of(content, threads);
     } catch (IllegalArgumentException e) {
       throw new WeightsFormatException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Loads the model in the box, for streets, which computes each image on all processors. It comes
+   * with the artifact {@code dev.hydranet:hydranet-model}; nothing else depends on that.
+   *
+   * @return the network
+   * @throws IllegalStateException if the artifact is neither on the class path nor on the module
+   *     path
+   * @throws WeightsFormatException if it is damaged
+   * @throws IOException if it cannot be read, or there is no room for a temporary file of its size
+   */
+  public static HydraNet bundled() throws IOException {
+    return bundled(Threads.available());
+  }
+
+  /**
+   * Loads the model in the box.
+   *
+   * @param threads that compute one image, as for {@link #load(Path, Threads)}
+   * @return the network
+   * @throws IllegalStateException if the artifact is neither on the class path nor on the module
+   *     path
+   * @throws WeightsFormatException if it is damaged
+   * @throws IOException if it cannot be read, or there is no room for a temporary file of its size
+   */
+  public static HydraNet bundled(Threads threads) throws IOException {
+    BundledWeights weights = BundledWeights.find();
+    // Weights are read by position, which streams out of a jar cannot do.
+    Path file = Files.createTempFile("hydranet-", ".safetensors");
+    try {
+      weights.copyTo(file);
+      return load(file, threads);
+    } finally {
+      Files.deleteIfExists(file);
     }
   }
 

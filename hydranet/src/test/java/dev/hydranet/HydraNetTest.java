@@ -179,6 +179,13 @@ class HydraNetTest {
   }
 
   @Test
+  void saysWhichArtifactHasTheModel() {
+    assertThatThrownBy(HydraNet::bundled)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("dev.hydranet:hydranet-model");
+  }
+
+  @Test
   void refusesHeadsOfAnotherNetwork() {
     Tensor four = Tensor.zeros(Shape.of(1, 4, 3, 3));
     assertThatThrownBy(() -> NET.toScene(Map.of("segm", four), 9, 9))

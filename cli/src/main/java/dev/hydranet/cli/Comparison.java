@@ -13,9 +13,14 @@ import java.util.Map;
  * What a network sees in a sample, beside what is there.
  *
  * @param truth a picture for each task of which the truth is known, of the image's size
+ * @param milliseconds that the network took
  */
 record Comparison(
-    Dataset.Sample sample, BufferedImage image, Map<Task, BufferedImage> truth, Scene scene) {
+    Dataset.Sample sample,
+    BufferedImage image,
+    Map<Task, BufferedImage> truth,
+    Scene scene,
+    double milliseconds) {
   /**
    * Reads a sample and looks at its image.
    *
@@ -39,7 +44,9 @@ record Comparison(
       }
       truth.put(entry.getKey(), picture);
     }
-    return new Comparison(sample, image, truth, net.predict(image));
+    long start = System.nanoTime();
+    Scene scene = net.predict(image);
+    return new Comparison(sample, image, truth, scene, (System.nanoTime() - start) / 1e6);
   }
 
   private static String size(BufferedImage image) {

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
           + " anything beside it."
     },
     footer = {
-      "  hydranet explain street.jpg --weights kitti",
+      "  hydranet explain street.jpg",
+      "  hydranet explain street.jpg --weights kitti --out street.html",
       "  hydranet explain room.png --weights nyud3 --out room.html --threads 1"
     })
 final class ExplainCommand implements Callable<Integer> {

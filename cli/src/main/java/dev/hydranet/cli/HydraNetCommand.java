@@ -36,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     exitCodeList = {"0:done", "1:the work failed; one line says why", "2:wrong usage"},
     footerHeading = "%nExamples:%n",
     subcommands = {
+      DemoCommand.class,
       PredictCommand.class,
       EvalCommand.class,
       ExplainCommand.class,
@@ -48,9 +49,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
       WeightsCommand.class
     },
     footer = {
+      "  hydranet demo",
       "  hydranet weights download kitti",
       "  hydranet predict street.jpg --weights kitti",
-      "  hydranet explain street.jpg --weights kitti",
+      "  hydranet explain street.jpg",
       "  hydranet convert my.ckpt my.safetensors",
       "  hydranet COMMAND --help   tells more"
     })

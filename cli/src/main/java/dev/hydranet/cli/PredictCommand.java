@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
           + " is reported, and the others are done."
     },
     footer = {
+      "  hydranet predict street.jpg",
       "  hydranet predict street.jpg --weights kitti",
       "  hydranet predict photos/ 'more/*.png' --weights nyud --out pictures",
       "  hydranet predict room.png --weights nyud3 --tasks depth,normal --raw"

@@ -58,13 +58,18 @@ record ScenePictures(Path folder, boolean raw) {
   private List<Path> files(Path image, Collection<Task> tasks) {
     List<Path> files = new ArrayList<>();
     for (Task task : tasks) {
-      files.add(file(image, suffix(task)));
+      files.add(file(image, task));
     }
     files.add(file(image, OVERVIEW));
     if (raw) {
       files.add(file(image, NUMBERS));
     }
     return files;
+  }
+
+  /** The picture of a task's answer for an image. */
+  Path file(Path image, Task task) {
+    return file(image, suffix(task));
   }
 
   private Path file(Path image, String suffix) {
@@ -90,7 +95,7 @@ record ScenePictures(Path folder, boolean raw) {
             case DEPTH -> scene.depth().toImage(Colormap.PLASMA);
             case NORMAL -> scene.normals().toImage();
           };
-      ImageFile.writePng(file(image, suffix(task)), picture);
+      ImageFile.writePng(file(image, task), picture);
     }
     if (raw) {
       Safetensors.write(file(image, NUMBERS), numbers(scene), Map.of(), DType.F32);

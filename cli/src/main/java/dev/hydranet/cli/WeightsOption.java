@@ -1,5 +1,6 @@
 package dev.hydranet.cli;
 
+import dev.hydranet.BundledWeights;
 import dev.hydranet.converter.published.PublishedWeights;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,19 +11,21 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Which weights: a file, or published ones by name. */
+/** Which weights: a file, published ones by name, or those of the model in the box. */
 final class WeightsOption {
+  private static final String BUNDLED = "bundled";
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
   @Option(
       names = "--weights",
-      required = true,
       paramLabel = "FILE|NAME",
       description =
           "Weights: a safetensors file, or the name of published ones that"
-              + " `hydranet weights download` has fetched.")
-  private String weights;
+              + " `hydranet weights download` has fetched; those of the model in the box, for"
+              + " streets, without it (or by the name `bundled`).")
+  private String weights = BUNDLED;
 
   /**
    * The file.
@@ -39,11 +42,17 @@ final class WeightsOption {
     return weights;
   }
 
-  /** The file that the option's value stands for. */
+  /** The file that the option's value stands for; where it comes out of the box, until the end. */
   static Path find(String weights, Surroundings surroundings) throws IOException {
     Path file = Path.of(weights);
     if (Files.exists(file)) {
       return file;
+    }
+    if (weights.equals(BUNDLED)) {
+      Path copy = Files.createTempFile("hydranet-", ".safetensors");
+      copy.toFile().deleteOnExit();
+      BundledWeights.find().copyTo(copy);
+      return copy;
     }
     if (surroundings.catalogue().stream().noneMatch(one -> one.name().equals(weights))) {
       throw new IOException(

@@ -41,7 +41,7 @@ class LauncherTest {
             .replaceAll("(?m)^ +/(Library|opt)/.*\n", "");
     assertThat(script).contains(jvms.toString()).doesNotContain("/opt", "/Library/Java/Java");
     executable(checkout.resolve("bin/hydranet"), script);
-    for (String module : new String[] {"engine", "hydranet", "weights-converter", "cli"}) {
+    for (String module : new String[] {"engine", "hydranet", "model", "weights-converter", "cli"}) {
       old(checkout.resolve(module).resolve("pom.xml"));
       old(checkout.resolve(module).resolve("src/main/java/Source.java"));
     }

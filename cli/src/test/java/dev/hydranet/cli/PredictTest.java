@@ -18,6 +18,7 @@ import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -42,6 +43,17 @@ class PredictTest {
     weights = SmallNetwork.write(folder.resolve("small.safetensors"));
     images = Files.createDirectory(folder.resolve("images"));
     out = folder.resolve("out");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--weights bundled"})
+  void takesTheModelInTheBoxIfNoOtherIsNamed(String option) throws IOException {
+    Path file = write("street.png", picture(BufferedImage.TYPE_3BYTE_BGR));
+    List<Object> arguments = new ArrayList<>(List.of("predict", file, "--out", out));
+    arguments.addAll(option.isEmpty() ? List.of() : List.of(option.split(" ")));
+    assertThat(Cli.at(folder).run(arguments.toArray()).exitCode()).isZero();
+    Scene scene = HydraNet.bundled(Threads.of(1)).predict(ImageIO.read(file.toFile()));
+    assertSame("street_segm.png", scene.segmentation().toImage());
   }
 
   @Test

@@ -36,6 +36,7 @@ class UsageTest {
   @CsvSource(
       textBlock =
           """
+          demo,             --out --threads
           predict,          --weights --out --threads --tasks --raw IMAGE...
           eval,             --weights --data --tasks --json --threads
           explain,          IMAGE --weights --out --threads
@@ -74,14 +75,12 @@ class UsageTest {
           weights                               | Missing command: list or download
           predit                                | Unmatched argument at index 0: 'predit'
           predict --weights x                   | Missing required parameter: 'IMAGE'
-          predict a.png                         | Missing required option: '--weights=FILE|NAME'
           predict a.png --weights x --tasks sky | Invalid value for option '--tasks'
           predict a.png --weights x --threads 0 | --threads must be at least 1, found 0
           predict a.png --weights x --threads x | Invalid value for option '--threads'
           predict a.png --weights x --colour    | Unknown option: '--colour'
           eval --weights x                      | Missing required option: '--data=DIR'
           explain --weights x                   | Missing required parameter: 'IMAGE'
-          explain a.png                         | Missing required option: '--weights=FILE|NAME'
           convert a.pth                         | Missing required parameter: 'OUT.safetensors'
           convert a b --dtype f64               | Invalid value for option '--dtype'
           convert a b --variant cityscapes      | --variant: expected
