@@ -5,7 +5,7 @@ steps, and full against half annotations, with and without an expert.
 
 Finished trainings are skipped and a broken one is continued, so it may be killed at any time. DIR/results.json is
 written anew after each training; training/report.py makes a table and pictures of it. Two seeds of the default size
-take about two hours of two cores.
+take about 40 minutes of two cores.
 """
 
 import argparse
@@ -112,7 +112,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", required=True, type=pathlib.Path, metavar="DIR")
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2])
-    parser.add_argument("--samples", type=int, default=16_000, help="of each training")
+    parser.add_argument("--samples", type=int, default=10_000, help="of each training")
     parser.add_argument("--scenes", type=int, default=3_000)
     parser.add_argument("--validation-scenes", type=int, default=200)
     parser.add_argument("--height", type=int, default=72)
