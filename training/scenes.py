@@ -1,11 +1,9 @@
 """Rendered scenes, kept on disk as the renderer's records, so that each is rendered once and read many times."""
 
-import glob
 import hashlib
 import json
 import os
 import pathlib
-import shutil
 import struct
 import subprocess
 import threading
@@ -14,7 +12,7 @@ import time
 import numpy
 
 RENDERER = pathlib.Path(__file__).parent / "src/main/java/dev/hydranet/scenes/Render.java"
-OLDEST_JAVA = 25
+FIND_JAVA = pathlib.Path(__file__).parent.parent / "bin/find-java"
 CLASSES = ("sky", "building", "road", "sidewalk", "vegetation", "car")
 IGNORED = 255
 DEPTH_SCALE = 256
@@ -81,17 +79,11 @@ def _check_renderer(path):
 
 
 def _java():
-    """A Java that can run the renderer from its sources: JAVA_HOME's, else the path's, else one of the usual places."""
-    places = [os.path.join(os.environ["JAVA_HOME"], "bin", "java")] if "JAVA_HOME" in os.environ else []
-    places += [shutil.which("java") or "java", *sorted(glob.glob("/usr/lib/jvm/*/bin/java"))]
-    for java in places:
-        try:
-            words = subprocess.run([java, "--version"], capture_output=True, text=True, check=False).stdout.split()
-        except OSError:
-            continue
-        if len(words) > 1 and int(words[1].split(".")[0].split("-")[0]) >= OLDEST_JAVA:
-            return java
-    raise SystemExit(f"the scenes are rendered by Java {OLDEST_JAVA} or later, and there is none: set JAVA_HOME to one")
+    """The Java that the project's launcher runs on."""
+    found = subprocess.run([str(FIND_JAVA)], stdout=subprocess.PIPE, text=True, check=False)
+    if found.returncode != 0:
+        raise SystemExit("the scenes are rendered by Java, and there is none that can")
+    return found.stdout.strip()
 
 
 def _render(scenes, path, seed, first):

@@ -36,11 +36,12 @@ class LauncherTest {
     Files.createDirectories(checkout.resolve("bin"));
     // The places where JDKs usually are must not be searched here: this machine may have one.
     String script =
-        Files.readString(Path.of("../bin/hydranet"))
+        Files.readString(Path.of("../bin/find-java"))
             .replaceAll("/usr/lib/jvm /usr/java /opt/java /opt\n", jvms + "\n")
             .replaceAll("(?m)^ +/(Library|opt)/.*\n", "");
     assertThat(script).contains(jvms.toString()).doesNotContain("/opt", "/Library/Java/Java");
-    executable(checkout.resolve("bin/hydranet"), script);
+    executable(checkout.resolve("bin/find-java"), script);
+    executable(checkout.resolve("bin/hydranet"), Files.readString(Path.of("../bin/hydranet")));
     for (String module : new String[] {"engine", "hydranet", "model", "weights-converter", "cli"}) {
       old(checkout.resolve(module).resolve("pom.xml"));
       old(checkout.resolve(module).resolve("src/main/java/Source.java"));
