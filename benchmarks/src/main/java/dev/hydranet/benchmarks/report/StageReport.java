@@ -68,8 +68,9 @@ record StageReport(StageTimes times) {
     return times.find(operation, stage, Arm.simd, 1, Data.CACHE).orElseThrow().microseconds();
   }
 
-  private double two(Operation operation, Stage stage) {
-    return times.find(operation, stage, Arm.simd, 2, Data.MEMORY).orElseThrow().microseconds();
+  /** With the data in memory. */
+  private double microseconds(Operation operation, Stage stage, Arm arm, int threads) {
+    return times.find(operation, stage, arm, threads, Data.MEMORY).orElseThrow().microseconds();
   }
 
   /** How many times fewer multiply-adds a separable convolution has than a standard one. */
@@ -296,7 +297,11 @@ record StageReport(StageTimes times) {
     for (Operation operation : List.of(Operation.STANDARD, Operation.DEPTHWISE)) {
       values.put(
           "two.scalar." + operation.name().toLowerCase(Locale.ROOT),
-          over(ALL, stage -> plain(operation, stage, 1) / plain(operation, stage, 2))
+          over(
+                  ALL,
+                  stage ->
+                      microseconds(operation, stage, Arm.scalar, 1)
+                          / microseconds(operation, stage, Arm.scalar, 2))
               .medianAndRange(2));
     }
     values.put("scalar.saved", saved(Arm.scalar).range(1));
@@ -307,7 +312,8 @@ record StageReport(StageTimes times) {
       List<Stage> stages = operation == Operation.FUSED_BLOCK ? WITH_BLOCK : ALL;
       values.put(
           "two." + operation.name().toLowerCase(Locale.ROOT),
-          over(stages, s -> simd(operation, s) / two(operation, s)).medianAndRange(2));
+          over(stages, s -> simd(operation, s) / microseconds(operation, s, Arm.simd, 2))
+              .medianAndRange(2));
     }
   }
 
@@ -315,25 +321,16 @@ record StageReport(StageTimes times) {
   private Numbers against(Operation operation, Arm slow, Arm fast) {
     return over(
         measured(slow, operation),
-        stage -> one(operation, stage, slow) / one(operation, stage, fast));
+        stage -> microseconds(operation, stage, slow, 1) / microseconds(operation, stage, fast, 1));
   }
 
   /** How many times faster a separable convolution is than a standard one, in an arm. */
   private Numbers saved(Arm arm) {
     return over(
         measured(arm, Operation.SEPARABLE),
-        stage -> one(Operation.STANDARD, stage, arm) / one(Operation.SEPARABLE, stage, arm));
-  }
-
-  private double one(Operation operation, Stage stage, Arm arm) {
-    return times.find(operation, stage, arm, 1, Data.MEMORY).orElseThrow().microseconds();
-  }
-
-  private double plain(Operation operation, Stage stage, int threads) {
-    return times
-        .find(operation, stage, Arm.scalar, threads, Data.MEMORY)
-        .orElseThrow()
-        .microseconds();
+        stage ->
+            microseconds(Operation.STANDARD, stage, arm, 1)
+                / microseconds(Operation.SEPARABLE, stage, arm, 1));
   }
 
   private List<Stage> measured(Arm arm, Operation operation) {
