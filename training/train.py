@@ -45,7 +45,6 @@ TYPICAL_DEPTH = 10.0
 RATES = {"layer": 1.0, "conv": 0.5, "crp": 0.5, "pre": 0.5, "segm": 0.1, "depth": 0.1, "normal": 0.1}
 WEIGHT_DECAY = 0.02
 MOST_GRADIENT = 10.0
-WEIGHTS = {"segm": 1.0, "depth": 1.0, "normal": 1.0}
 # Scenes of the validation seeds are never trained on.
 VALIDATION_SEED = 1_000_000
 STATE = "state.ckpt"
@@ -72,16 +71,18 @@ class Recipe:
 
     seed: int = 1
     # Samples to see, each an augmented view of one of the scenes.
-    samples: int = 80_000
-    scenes: int = 8_000
+    samples: int = 150_000
+    scenes: int = 12_000
     height: int = 240
     width: int = 320
     stages: tuple = (
         Stage(0.0, 96, 128, 16, zoomed=True),
-        Stage(0.7, 192, 256, 8, zoomed=False),
-        Stage(0.95, 240, 320, 8, zoomed=False),
+        Stage(0.35, 192, 256, 8, zoomed=False),
+        Stage(0.7, 240, 320, 8, zoomed=False),
     )
     tasks: tuple = networks.TASKS
+    # What the losses of networks.TASKS count for. The classes are learnt long before the other two are.
+    weights: tuple = (0.5, 1.0, 1.0)
     # The share of scenes that have depth and normals.
     annotated: float = 1.0
     learning_rate: float = 2e-3
@@ -283,6 +284,7 @@ def train(recipe, data, held_out, out, expert=None, start_from=None, stop_at=Non
         mean.load_state_dict(state["mean"])
         optimizer.load_state_dict(state["optimizer"])
         seen, step = state["seen"], state["step"]
+    weights = dict(zip(networks.TASKS, recipe.weights))
     log = Log(out / LOG, seen)
     log.add(seen, recipe=dataclasses.asdict(recipe), torch=torch.__version__, threads=torch.get_num_threads())
 
@@ -308,7 +310,7 @@ def train(recipe, data, held_out, out, expert=None, start_from=None, stop_at=Non
             network.train()
             parts = losses_of(network, image.contiguous(memory_format=torch.channels_last), labels, metres, normals)
             optimizer.zero_grad(set_to_none=True)
-            sum(WEIGHTS[task] * part for task, part in parts.items()).backward()
+            sum(weights[task] * part for task, part in parts.items()).backward()
             norm = nn.utils.clip_grad_norm_(network.parameters(), MOST_GRADIENT)
             if not math.isfinite(norm):
                 raise SystemExit(f"{out}: the gradient is {norm} after {seen} samples")
