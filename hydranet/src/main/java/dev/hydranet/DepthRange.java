@@ -33,8 +33,13 @@ public record DepthRange(double nearest, double farthest) {
     }
   }
 
-  /** Where a depth is between the nearest (0) and the farthest (1), as matplotlib computes it. */
-  float fraction(float metres) {
+  /**
+   * {@return where a depth is between the nearest (0) and the farthest (1), as matplotlib computes
+   * it; below 0 or above 1 outside of them}
+   *
+   * @param metres the depth
+   */
+  public float fraction(float metres) {
     return (metres - (float) nearest) / (float) (farthest - nearest);
   }
 }

@@ -53,7 +53,7 @@ final class DemoCommand implements Callable<Integer> {
     PrintWriter print = spec.commandLine().getOut();
     Scores total = new Scores(net.network().classes());
     List<DemoPage.Entry> entries = new ArrayList<>();
-    List<Double> milliseconds = new ArrayList<>();
+    Files.createDirectories(truths.folder());
     try (Progress progress =
         Progress.start(hydranet.surroundings.terminal(), "demo", dataset.samples().size(), "", 1)) {
       progress.println(
@@ -65,9 +65,7 @@ final class DemoCommand implements Callable<Integer> {
         Comparison comparison = Comparison.of(net, sample);
         Scores scores = comparison.scores(net.network().classes(), depthScale);
         total.addAll(scores);
-        milliseconds.add(comparison.milliseconds());
         pictures.write(image, comparison.image(), comparison.scene());
-        Files.createDirectories(truths.folder());
         for (Task task : sample.truth().keySet()) {
           ImageFile.writePng(
               truths.file(image, task), TruthPictures.paint(task, comparison, depthScale));
@@ -78,7 +76,7 @@ final class DemoCommand implements Callable<Integer> {
         progress.step();
       }
     }
-    double median = new Latencies(nanoseconds(milliseconds)).median();
+    double median = new Latencies(nanoseconds(entries)).median();
     print.println(row("all", total, median));
     print.println();
     new ScoreTable(total, net.metadata().classNames()).print(print);
@@ -89,8 +87,8 @@ final class DemoCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static long[] nanoseconds(List<Double> milliseconds) {
-    return milliseconds.stream().mapToLong(each -> Math.round(each * 1e6)).toArray();
+  private static long[] nanoseconds(List<DemoPage.Entry> entries) {
+    return entries.stream().mapToLong(entry -> Math.round(entry.milliseconds() * 1e6)).toArray();
   }
 
   private static String row(String name, Scores scores, double milliseconds) {

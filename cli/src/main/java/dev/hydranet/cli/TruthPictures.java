@@ -28,15 +28,11 @@ final class TruthPictures {
       case DEPTH -> {
         float[] metres = GroundTruth.metres(truth, depthScale);
         DepthRange range = comparison.scene().depth().range();
-        yield paint(truth, i -> metres[i] == 0 ? BLACK : colour(metres[i], range));
+        yield paint(
+            truth, i -> metres[i] == 0 ? BLACK : Colormap.PLASMA.rgb(range.fraction(metres[i])));
       }
       case NORMAL -> truth; // is coded as it is painted
     };
-  }
-
-  private static int colour(float metres, DepthRange range) {
-    double fraction = (metres - range.nearest()) / (range.farthest() - range.nearest());
-    return Colormap.PLASMA.rgb((float) fraction);
   }
 
   private static BufferedImage paint(BufferedImage like, IntUnaryOperator rgb) {
