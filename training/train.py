@@ -35,7 +35,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-sys.path.append(str(pathlib.Path(__file__).parent.parent / "validation"))
+sys.path.append(str(pathlib.Path(__file__).parent.parent / "proof/validation"))
 import networks  # noqa: E402: the definition that the Java network is checked against
 
 # Where the depth head begins, in metres.

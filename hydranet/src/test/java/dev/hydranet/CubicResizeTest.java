@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Against OpenCV; the expected numbers are made by {@code validation/resize.py}. */
+/** Against OpenCV; the expected numbers are made by {@code proof/validation/resize.py}. */
 class CubicResizeTest {
   /**
    * OpenCV sums the last pixels of a row, those that do not fill its vectors, in another order:

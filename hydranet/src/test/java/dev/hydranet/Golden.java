@@ -8,7 +8,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The committed files that the scripts in validation/ make. */
+/** The committed files that the scripts in proof/validation/ make. */
 final class Golden {
   private Golden() {}
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Images of every kind, against what the Python imaging library and NumPy make of them; the
- * pictures and the expected numbers are made by {@code validation/images.py}.
+ * pictures and the expected numbers are made by {@code proof/validation/images.py}.
  */
 class NormalizationTest {
   /** Leaves the levels as they are. */

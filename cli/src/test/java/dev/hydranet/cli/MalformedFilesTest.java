@@ -23,13 +23,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The attack files of {@code malformed/}: every command that reads one ends with 1, one line that
- * the manifest has, and no file written.
+ * The attack files of {@code proof/malformed/}: every command that reads one ends with 1, one line
+ * that the manifest has, and no file written.
  */
 @Tag("hostile")
 @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MalformedFilesTest {
-  private static final Path FOLDER = Path.of("../malformed");
+  private static final Path FOLDER = Path.of("../proof/malformed");
   private static final Path MANIFEST = FOLDER.resolve("manifest.tsv");
 
   /** What code in a checkpoint would leave behind. */

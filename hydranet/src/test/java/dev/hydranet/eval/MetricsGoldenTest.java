@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Two images' scores against NumPy's, from the pictures on; the expected numbers are made by {@code
- * validation/metrics.py}.
+ * proof/validation/metrics.py}.
  */
 @Tag("once")
 class MetricsGoldenTest {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What PyTorch computed; {@code validation/activations.py} tells the format. */
+/** What PyTorch computed; {@code proof/validation/activations.py} tells the format. */
 record GoldenActivations(Map<String, Tensor> tensors) {
   private static final String SAMPLE = "@sample";
   private static final String FLOAT64 = "@float64";

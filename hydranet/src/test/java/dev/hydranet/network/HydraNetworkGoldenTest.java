@@ -95,7 +95,7 @@ class HydraNetworkGoldenTest {
         HydraNetwork.INPUT, SeededTensors.picture(HydraNetwork.INPUT, shape, seed(variant)));
   }
 
-  /** As in {@code validation/activations.py}. */
+  /** As in {@code proof/validation/activations.py}. */
   private static long seed(Variant variant) {
     return switch (variant) {
       case KITTI -> 3;

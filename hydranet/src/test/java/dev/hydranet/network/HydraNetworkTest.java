@@ -23,7 +23,7 @@ class HydraNetworkTest {
   private static final HydraNetwork SMALL =
       HydraNetwork.of(5, EnumSet.allOf(Task.class)).scaled(0.1);
 
-  /** The numbers were printed by {@code validation/networks.py}. */
+  /** The numbers were printed by {@code proof/validation/networks.py}. */
   @ParameterizedTest
   @CsvSource({
     "NYUD, 480, 640, 5940288000",

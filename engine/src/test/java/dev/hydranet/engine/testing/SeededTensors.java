@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Tensors from a seed, the same in Python ({@code validation/seeded.py}), so that only results are
- * committed.
+ * Tensors from a seed, the same in Python ({@code proof/validation/seeded.py}), so that only
+ * results are committed.
  *
  * <p>Element i of the tensor called name is the splitmix64 hash of i + 1 steps from FNV-1a(name)
  * XOR seed (<a href="https://prng.di.unimi.it/splitmix64.c">splitmix64</a>, <a

@@ -7,7 +7,7 @@ import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
-/** The numbers here were printed by {@code validation/seeded.py}. */
+/** The numbers here were printed by {@code proof/validation/seeded.py}. */
 class SeededTensorsTest {
   @Test
   void uniformNumbersAreThoseOfPython() {

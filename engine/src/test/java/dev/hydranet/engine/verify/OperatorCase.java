@@ -34,7 +34,7 @@ import java.util.Map;
 
 /**
  * One operator with its input, and the output that PyTorch computes; made by {@code
- * validation/operators.py}.
+ * proof/validation/operators.py}.
  *
  * @param name of the case, of its only node and of its only output
  * @param description everything about it in one line

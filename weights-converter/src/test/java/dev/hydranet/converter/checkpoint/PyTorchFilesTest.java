@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Files that PyTorch 1.13 and Python 2.7 wrote: validation/checkpoints.py, checkpoints_python2.py.
+ * Files that PyTorch 1.13 and Python 2.7 wrote: proof/validation/checkpoints.py,
+ * checkpoints_python2.py.
  */
 class PyTorchFilesTest {
   static final Path FOLDER = Path.of("src/test/resources/checkpoints");

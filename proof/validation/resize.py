@@ -1,6 +1,6 @@
 """Golden tensors of bicubic resizing, made by OpenCV (4.x).
 
-    python3 validation/resize.py hydranet/src/test/resources/golden/resize.safetensors
+    python3 proof/validation/resize.py hydranet/src/test/resources/golden/resize.safetensors
 
 Sources come from the seeded generator, named as the results.
 """

@@ -1,13 +1,13 @@
 """What segmentations, depths and normals are worth, computed with NumPy.
 
-    python3 validation/metrics.py golden hydranet/src/test/resources/golden/metrics
+    python3 proof/validation/metrics.py golden hydranet/src/test/resources/golden/metrics
 
 writes pictures of ground truth for two small images into that folder, and beside them scores.safetensors: what some
 network might have predicted, and the scores of both images together.
 
     bin/hydranet predict DATA/images --weights W.safetensors --raw --out RAW
     bin/hydranet eval --data DATA --weights W.safetensors --json >scores.json
-    python3 validation/metrics.py check DATA RAW scores.json
+    python3 proof/validation/metrics.py check DATA RAW scores.json
 
 computes the scores of a data set (docs/data.md) anew from what the network predicted, and compares; exits 1 where one
 is another.

@@ -1,6 +1,6 @@
 """Small PNG files of every kind, and what the Python imaging library and NumPy make of them.
 
-    python3 validation/images.py hydranet/src/test/resources/golden/images
+    python3 proof/validation/images.py hydranet/src/test/resources/golden/images
 
 writes the pictures into that folder and beside them expected.safetensors: for each picture its RGB numbers,
 [1, 3, H, W], and under "input NAME" the network's input. Of 16 bits the upper 8 count: the imaging library does so for

@@ -1,6 +1,6 @@
 """Makes the checkpoints that the converter's tests read, with the PyTorch at hand (committed: made by 1.13).
 
-    python3 validation/checkpoints.py weights-converter/src/test/resources/checkpoints
+    python3 proof/validation/checkpoints.py weights-converter/src/test/resources/checkpoints
 
 NAME.zip.pth and NAME.legacy.pth are what torch.save writes in its two formats, NAME.safetensors the tensors as PyTorch
 itself converts them to float32. Legacy files name storages by their addresses, so they differ from run to run in that.

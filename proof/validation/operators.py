@@ -1,6 +1,6 @@
 """Golden tensors of single operators, made by PyTorch (1.13 or 2.x).
 
-    python3 validation/operators.py engine/src/test/resources/golden/operators.safetensors
+    python3 proof/validation/operators.py engine/src/test/resources/golden/operators.safetensors
 
 A case is one line of "key=value" words in the file's metadata, by the case's name; its inputs and parameters come from
 the seeded generator, so that the file holds the expected outputs alone. They are computed in float64 and rounded once,

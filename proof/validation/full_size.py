@@ -1,8 +1,8 @@
 """Full-size checkpoints with seeded weights, and what PyTorch computes from them: for end_to_end.sh, not committed.
 
-    python3 validation/full_size.py checkpoint VARIANT CHECKPOINT [--legacy]
-    python3 validation/full_size.py reference VARIANT REFERENCE.safetensors EXACT.safetensors --size 480x640 [--batch 2]
-    python3 validation/full_size.py check REFERENCE.safetensors EXACT.safetensors TABLE OUTPUT.safetensors...
+    python3 proof/validation/full_size.py checkpoint VARIANT CHECKPOINT [--legacy]
+    python3 proof/validation/full_size.py reference VARIANT REFERENCE.safetensors EXACT.safetensors --size 480x640 [--batch 2]
+    python3 proof/validation/full_size.py check REFERENCE.safetensors EXACT.safetensors TABLE OUTPUT.safetensors...
 
 A checkpoint is what torch.save writes, in the zip format or the one before torch 1.6. REFERENCE holds the input, all
 layers and all heads in float32, for `hydranet verify` and `hydranet run`; EXACT the heads in float64. The last form

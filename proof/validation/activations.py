@@ -1,6 +1,6 @@
 """Golden activations of whole networks, made by PyTorch (committed: made by 1.13).
 
-    python3 validation/activations.py hydranet/src/test/resources/golden/networks
+    python3 proof/validation/activations.py hydranet/src/test/resources/golden/networks
 
 Weights and inputs are seeded (seeded.py) and made again by the Java tests; only results are written, one safetensors
 file a case. In a file:

@@ -1,6 +1,6 @@
 """What PyTorch computes from trained weights and an image, for `hydranet verify`.
 
-    python3 validation/reference.py WEIGHTS IMAGE REFERENCE.safetensors
+    python3 proof/validation/reference.py WEIGHTS IMAGE REFERENCE.safetensors
 
 WEIGHTS is a state_dict that torch.save wrote, or what `hydranet convert` made of it: as float16 the weights are rounded,
 and PyTorch computes from the rounded ones, too. REFERENCE holds the input, all layers and all heads in float32.

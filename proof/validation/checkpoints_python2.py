@@ -1,6 +1,6 @@
 """Writes, byte for byte, what PyTorch 0.4 and 0.3 wrote when run by Python 2, which no PyTorch of today can.
 
-    python2.7 validation/checkpoints_python2.py weights-converter/src/test/resources/checkpoints
+    python2.7 proof/validation/checkpoints_python2.py weights-converter/src/test/resources/checkpoints
 
 The pickler is Python 2's own; the classes and functions that torch had are stood in for here, by name, and the file
 around the pickles is laid out as in torch/serialization.py of that time. Runs with Python 2.7 alone.

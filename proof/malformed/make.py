@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the attack files of this folder, and the manifest's first three columns.
 
-    python3 malformed/make.py
+    python3 proof/malformed/make.py
 
 The manifest's last column, the one line that the command is to print, is written by hand: what is there is kept.
 Every file is made of fixed bytes, so that making them again changes nothing. Python 3.8 or later, nothing else.

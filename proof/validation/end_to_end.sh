@@ -2,13 +2,13 @@
 # The whole chain at full size: checkpoints made by PyTorch in both of its formats are converted, and every layer and
 # head is compared with what PyTorch computes, by both executors, on one thread and two.
 #
-#     validation/end_to_end.sh [VARIANT...]
+#     proof/validation/end_to_end.sh [VARIANT...]
 #
 # All four variants where none is named. Needs Python with torch and NumPy (PYTHON=... where that is not python3), 2 GB
 # of disk for a while, and some minutes. The last line says so when all is well.
 set -euo pipefail
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
@@ -18,7 +18,7 @@ hydranet() {
 }
 
 full_size() {
-  "${PYTHON:-python3}" "$root/validation/full_size.py" "$@"
+  "${PYTHON:-python3}" "$root/proof/validation/full_size.py" "$@"
 }
 
 # Makes a checkpoint and converts it. Arguments: variant, legacy or zip, option of full_size.py.
