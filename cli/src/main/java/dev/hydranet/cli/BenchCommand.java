@@ -1,5 +1,6 @@
 package dev.hydranet.cli;
 
+import dev.hydranet.cli.console.Progress;
 import dev.hydranet.engine.Engine;
 import dev.hydranet.engine.Roofline;
 import dev.hydranet.engine.plan.Plan;

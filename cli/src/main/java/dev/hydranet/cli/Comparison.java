@@ -2,6 +2,7 @@ package dev.hydranet.cli;
 
 import dev.hydranet.HydraNet;
 import dev.hydranet.Scene;
+import dev.hydranet.cli.images.ImageFile;
 import dev.hydranet.network.Task;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

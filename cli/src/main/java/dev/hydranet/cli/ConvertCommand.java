@@ -1,5 +1,6 @@
 package dev.hydranet.cli;
 
+import dev.hydranet.cli.console.Progress;
 import dev.hydranet.converter.Conversion;
 import dev.hydranet.engine.weights.DType;
 import dev.hydranet.engine.weights.WeightsFormatException;

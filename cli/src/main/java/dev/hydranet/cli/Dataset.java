@@ -1,5 +1,7 @@
 package dev.hydranet.cli;
 
+import dev.hydranet.cli.images.ImageArguments;
+import dev.hydranet.cli.images.ImageFile;
 import dev.hydranet.network.Task;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,8 @@
 package dev.hydranet.cli;
 
 import dev.hydranet.HydraNet;
+import dev.hydranet.cli.console.Progress;
+import dev.hydranet.cli.images.ImageFile;
 import dev.hydranet.network.Task;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.hydranet.HydraNet;
+import dev.hydranet.cli.console.Failure;
+import dev.hydranet.cli.console.Progress;
 import dev.hydranet.network.Task;
 import java.io.IOException;
 import java.io.StringWriter;

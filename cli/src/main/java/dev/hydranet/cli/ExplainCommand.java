@@ -1,6 +1,8 @@
 package dev.hydranet.cli;
 
 import dev.hydranet.HydraNet;
+import dev.hydranet.cli.console.Progress;
+import dev.hydranet.cli.images.ImageFile;
 import dev.hydranet.engine.OneLine;
 import dev.hydranet.engine.plan.InsufficientMemoryException;
 import dev.hydranet.engine.weights.Safetensors;

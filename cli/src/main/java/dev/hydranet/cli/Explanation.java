@@ -2,6 +2,7 @@ package dev.hydranet.cli;
 
 import dev.hydranet.HydraNet;
 import dev.hydranet.Scene;
+import dev.hydranet.cli.console.Progress;
 import dev.hydranet.engine.Roofline;
 import dev.hydranet.engine.graph.Node;
 import dev.hydranet.engine.graph.Parameter;

@@ -1,5 +1,7 @@
 package dev.hydranet.cli;
 
+import dev.hydranet.cli.console.Failure;
+import dev.hydranet.cli.console.FirstFew;
 import dev.hydranet.engine.OneLine;
 import java.io.IOException;
 import java.io.InputStream;

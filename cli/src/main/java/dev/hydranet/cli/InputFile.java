@@ -1,5 +1,6 @@
 package dev.hydranet.cli;
 
+import dev.hydranet.cli.console.FirstFew;
 import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.engine.weights.Safetensors;
 import dev.hydranet.engine.weights.WeightsFormatException;

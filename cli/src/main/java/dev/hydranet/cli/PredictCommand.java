@@ -2,6 +2,10 @@ package dev.hydranet.cli;
 
 import dev.hydranet.HydraNet;
 import dev.hydranet.Scene;
+import dev.hydranet.cli.console.Failure;
+import dev.hydranet.cli.console.Progress;
+import dev.hydranet.cli.images.ImageArguments;
+import dev.hydranet.cli.images.ImageFile;
 import dev.hydranet.engine.OneLine;
 import dev.hydranet.network.Task;
 import java.awt.image.BufferedImage;

@@ -1,5 +1,6 @@
 package dev.hydranet.cli;
 
+import dev.hydranet.cli.console.Progress;
 import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.plan.InsufficientMemoryException;
 import dev.hydranet.engine.tensor.Tensor;

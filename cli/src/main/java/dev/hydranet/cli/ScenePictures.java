@@ -2,6 +2,7 @@ package dev.hydranet.cli;
 
 import dev.hydranet.Colormap;
 import dev.hydranet.Scene;
+import dev.hydranet.cli.images.ImageFile;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.engine.weights.DType;

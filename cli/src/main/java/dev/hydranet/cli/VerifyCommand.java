@@ -1,5 +1,7 @@
 package dev.hydranet.cli;
 
+import dev.hydranet.cli.console.FirstFew;
+import dev.hydranet.cli.console.Progress;
 import dev.hydranet.converter.Findings;
 import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.plan.InsufficientMemoryException;

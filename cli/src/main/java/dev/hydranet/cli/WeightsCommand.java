@@ -1,5 +1,6 @@
 package dev.hydranet.cli;
 
+import dev.hydranet.cli.console.Progress;
 import dev.hydranet.converter.Conversion;
 import dev.hydranet.converter.published.Download;
 import dev.hydranet.converter.published.PublishedWeights;

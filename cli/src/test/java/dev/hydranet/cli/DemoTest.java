@@ -2,6 +2,7 @@ package dev.hydranet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hydranet.cli.images.ImageFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

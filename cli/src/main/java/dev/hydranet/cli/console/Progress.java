@@ -1,4 +1,4 @@
-package dev.hydranet.cli;
+package dev.hydranet.cli.console;
 
 import dev.hydranet.engine.OneLine;
 import java.io.PrintWriter;
@@ -13,7 +13,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
  * A progress bar where somebody is watching, nothing elsewhere. Lines that are printed meanwhile
  * appear at once where there is no bar, and when the bar is gone where there is one.
  */
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
   private static final int COLUMNS = 80;
   private static final int REFRESH_MILLISECONDS = 100;
 
@@ -31,7 +31,8 @@ final class Progress implements AutoCloseable {
    * @param unit of a step's name
    * @param unitSize steps in a unit
    */
-  static Progress start(boolean terminal, String task, long total, String unit, long unitSize) {
+  public static Progress start(
+      boolean terminal, String task, long total, String unit, long unitSize) {
     return new Progress(
         terminal
             ? new ProgressBarBuilder()
@@ -47,12 +48,12 @@ final class Progress implements AutoCloseable {
   }
 
   /** Of work whose end cannot be foreseen. */
-  static Progress start(boolean terminal, String task) {
+  public static Progress start(boolean terminal, String task) {
     return start(terminal, task, -1, "", 1);
   }
 
   /** So many steps are done, of so many or -1. */
-  void at(long done, long total) {
+  public void at(long done, long total) {
     if (bar != null) {
       bar.maxHint(total);
       bar.stepTo(done);
@@ -60,20 +61,20 @@ final class Progress implements AutoCloseable {
   }
 
   /** One more step is done. */
-  void step() {
+  public void step() {
     if (bar != null) {
       bar.step();
     }
   }
 
   /** What is being done, perhaps a file's name. */
-  void now(String what) {
+  public void now(String what) {
     if (bar != null) {
       bar.setExtraMessage(" " + OneLine.of(what));
     }
   }
 
-  void println(PrintWriter to, String line) {
+  public void println(PrintWriter to, String line) {
     if (bar == null) {
       to.println(line);
       to.flush();

@@ -1,4 +1,4 @@
-package dev.hydranet.cli;
+package dev.hydranet.cli.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.hydranet.cli;
+package dev.hydranet.cli.images;
 
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;

@@ -1,4 +1,4 @@
-package dev.hydranet.cli;
+package dev.hydranet.cli.images;
 
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -20,7 +20,7 @@ import javax.imageio.ImageIO;
 /**
  * The image files that arguments stand for: files, folders, and patterns that no shell expanded.
  */
-final class ImageArguments {
+public final class ImageArguments {
   private static final Pattern WILDCARD = Pattern.compile("[*?\\[{]");
   private static final Set<String> SUFFIXES =
       Stream.of(ImageIO.getReaderFileSuffixes())
@@ -37,7 +37,7 @@ final class ImageArguments {
    *
    * @throws IOException if a folder cannot be read or has no image
    */
-  static List<Path> expand(Collection<String> arguments) throws IOException {
+  public static List<Path> expand(Collection<String> arguments) throws IOException {
     Set<Path> files = new LinkedHashSet<>();
     for (String argument : arguments) {
       files.addAll(expand(argument));
@@ -74,7 +74,7 @@ final class ImageArguments {
    *
    * @throws IOException if it cannot be read or there is none
    */
-  static List<Path> images(Path folder) throws IOException {
+  public static List<Path> images(Path folder) throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
       List<Path> images =
           entries

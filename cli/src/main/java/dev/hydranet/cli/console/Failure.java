@@ -1,4 +1,4 @@
-package dev.hydranet.cli;
+package dev.hydranet.cli.console;
 
 import dev.hydranet.engine.OneLine;
 import java.io.EOFException;
@@ -11,11 +11,11 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
 /** What went wrong, in a line. */
-final class Failure {
+public final class Failure {
   private Failure() {}
 
   /** One line for people; file systems' and memory's own messages do not say what happened. */
-  static String line(Throwable failure) {
+  public static String line(Throwable failure) {
     String message =
         switch (failure) {
           // So streams of files wrap what happens on the way.
@@ -47,7 +47,7 @@ final class Failure {
   }
 
   /** The same, of what was done with a file, which the line names. */
-  static String line(Path file, Throwable failure) {
+  public static String line(Path file, Throwable failure) {
     String line = line(failure);
     String name = onOneLine(file.toString());
     return line.startsWith(name) ? line : name + ": " + line;

@@ -1,9 +1,10 @@
-package dev.hydranet.cli;
+package dev.hydranet.cli.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.hydranet.Normalization;
+import dev.hydranet.cli.console.Failure;
 import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.fuzz.Scratch;
 import java.awt.image.BufferedImage;

@@ -1,5 +1,6 @@
-package dev.hydranet.cli;
+package dev.hydranet.cli.images;
 
+import dev.hydranet.cli.console.Failure;
 import dev.hydranet.engine.plan.InsufficientMemoryException;
 import dev.hydranet.engine.weights.AtomicFile;
 import dev.hydranet.engine.weights.FileKind;
@@ -25,7 +26,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /** Image files in and out. */
-final class ImageFile {
+public final class ImageFile {
   /** What a reader calls a picture of which only the beginning is there. */
   private static final Pattern CUT_OFF =
       Pattern.compile("premature end|truncated|corrupt", Pattern.CASE_INSENSITIVE);
@@ -37,7 +38,7 @@ final class ImageFile {
    *
    * @throws IOException if it is not a whole image of a known format; the message names the file
    */
-  static BufferedImage read(Path file) throws IOException {
+  public static BufferedImage read(Path file) throws IOException {
     if (!Files.exists(file)) {
       throw new NoSuchFileException(file.toString());
     }
@@ -140,14 +141,14 @@ final class ImageFile {
   }
 
   /** A file's name without what tells its format. */
-  static String baseName(Path file) {
+  public static String baseName(Path file) {
     String name = file.getFileName().toString();
     int dot = name.lastIndexOf('.');
     return dot > 0 ? name.substring(0, dot) : name;
   }
 
   /** Writes a PNG, whole or not at all. */
-  static void writePng(Path file, BufferedImage image) throws IOException {
+  public static void writePng(Path file, BufferedImage image) throws IOException {
     AtomicFile.write(
         file,
         channel -> {
