@@ -1,5 +1,7 @@
 package dev.hydranet.scenes;
 
+import dev.hydranet.scenes.sample.DataSet;
+import dev.hydranet.scenes.sample.SampleStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

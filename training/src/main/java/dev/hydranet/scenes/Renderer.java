@@ -1,5 +1,20 @@
 package dev.hydranet.scenes;
 
+import dev.hydranet.scenes.chance.Dice;
+import dev.hydranet.scenes.rendering.Camera;
+import dev.hydranet.scenes.rendering.DepthBuffer;
+import dev.hydranet.scenes.rendering.Heights;
+import dev.hydranet.scenes.rendering.Lens;
+import dev.hydranet.scenes.rendering.Light;
+import dev.hydranet.scenes.rendering.Scene;
+import dev.hydranet.scenes.rendering.Shader;
+import dev.hydranet.scenes.rendering.ShadowMap;
+import dev.hydranet.scenes.rendering.Sky;
+import dev.hydranet.scenes.rendering.View;
+import dev.hydranet.scenes.sample.Sample;
+import dev.hydranet.scenes.streets.Street;
+import dev.hydranet.scenes.town.Town;
+
 /**
  * Renders samples of one size, one at a time; for one thread. Sample k of a seed is always the
  * same.
@@ -40,7 +55,7 @@ public final class Renderer {
     scene.sky = new Sky(scene.light, dice.split());
     Street street = new Street(dice.split());
     scene.camera = Camera.drive(street.lane(), height, width, dice.split());
-    Town.build(scene, street, dice.split());
+    Town.build(scene.mesh, scene.foliage, street, dice.split());
     View view = new View(scene.camera, 2);
     view.draw(scene, seen);
     double[] m = scene.camera.axes;

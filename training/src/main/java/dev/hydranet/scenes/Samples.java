@@ -1,5 +1,6 @@
 package dev.hydranet.scenes;
 
+import dev.hydranet.scenes.sample.Sample;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Queue;

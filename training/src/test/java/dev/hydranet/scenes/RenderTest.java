@@ -2,6 +2,7 @@ package dev.hydranet.scenes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hydranet.scenes.sample.Sample;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.io.ByteArrayOutputStream;

@@ -2,6 +2,9 @@ package dev.hydranet.scenes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hydranet.scenes.rendering.Camera;
+import dev.hydranet.scenes.sample.Label;
+import dev.hydranet.scenes.sample.Sample;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,2 @@
+/** Random numbers and noise that are the same on every machine. */
+package dev.hydranet.scenes.chance;

@@ -1,0 +1,2 @@
+/** Triangles, simple solids, and the frames that place them. */
+package dev.hydranet.scenes.geometry;

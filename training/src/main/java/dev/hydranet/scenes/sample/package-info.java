@@ -1,0 +1,2 @@
+/** A rendered picture with its labels, and the two formats in which it leaves the program. */
+package dev.hydranet.scenes.sample;

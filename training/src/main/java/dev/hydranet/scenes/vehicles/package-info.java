@@ -1,0 +1,2 @@
+/** Cars and lorries. */
+package dev.hydranet.scenes.vehicles;
