@@ -5,10 +5,20 @@ module dev.hydranet.engine {
   requires static jdk.management;
 
   exports dev.hydranet.engine;
+  exports dev.hydranet.engine.file to
+      dev.hydranet,
+      dev.hydranet.cli,
+      dev.hydranet.converter,
+      dev.hydranet.spark;
   exports dev.hydranet.engine.graph;
   exports dev.hydranet.engine.plan;
   exports dev.hydranet.engine.reference;
   exports dev.hydranet.engine.tensor;
+  exports dev.hydranet.engine.text to
+      dev.hydranet,
+      dev.hydranet.cli,
+      dev.hydranet.converter,
+      dev.hydranet.spark;
   exports dev.hydranet.engine.verify;
   exports dev.hydranet.engine.weights;
 }

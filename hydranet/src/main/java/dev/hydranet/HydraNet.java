@@ -1,15 +1,15 @@
 package dev.hydranet;
 
+import dev.hydranet.engine.InsufficientMemoryException;
+import dev.hydranet.engine.Threads;
+import dev.hydranet.engine.WeightsFormatException;
 import dev.hydranet.engine.graph.WeightsMismatchException;
-import dev.hydranet.engine.plan.InsufficientMemoryException;
 import dev.hydranet.engine.plan.Plan;
 import dev.hydranet.engine.plan.Planner;
 import dev.hydranet.engine.plan.Session;
-import dev.hydranet.engine.plan.Threads;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.engine.weights.Safetensors;
-import dev.hydranet.engine.weights.WeightsFormatException;
 import dev.hydranet.network.HydraNetwork;
 import dev.hydranet.network.Task;
 import java.awt.image.BufferedImage;

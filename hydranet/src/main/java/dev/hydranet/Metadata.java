@@ -1,6 +1,6 @@
 package dev.hydranet;
 
-import dev.hydranet.engine.OneLine;
+import dev.hydranet.engine.text.OneLine;
 import dev.hydranet.network.HydraNetwork;
 import dev.hydranet.network.Task;
 import dev.hydranet.network.Variant;

@@ -1,9 +1,9 @@
 package dev.hydranet;
 
-import dev.hydranet.engine.plan.InsufficientMemoryException;
+import dev.hydranet.engine.InsufficientMemoryException;
+import dev.hydranet.engine.Threads;
 import dev.hydranet.engine.plan.Plan;
 import dev.hydranet.engine.plan.Session;
-import dev.hydranet.engine.plan.Threads;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
 import java.awt.image.BufferedImage;

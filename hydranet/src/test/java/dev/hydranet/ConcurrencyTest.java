@@ -2,8 +2,8 @@ package dev.hydranet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hydranet.engine.plan.InsufficientMemoryException;
-import dev.hydranet.engine.plan.Threads;
+import dev.hydranet.engine.InsufficientMemoryException;
+import dev.hydranet.engine.Threads;
 import dev.hydranet.engine.testing.OtherJvm;
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;

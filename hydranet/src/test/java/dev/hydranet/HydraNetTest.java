@@ -3,15 +3,15 @@ package dev.hydranet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hydranet.engine.plan.InsufficientMemoryException;
+import dev.hydranet.engine.InsufficientMemoryException;
+import dev.hydranet.engine.Threads;
+import dev.hydranet.engine.WeightsFormatException;
 import dev.hydranet.engine.plan.Session;
-import dev.hydranet.engine.plan.Threads;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.engine.testing.SeededTensors;
 import dev.hydranet.engine.weights.DType;
 import dev.hydranet.engine.weights.Safetensors;
-import dev.hydranet.engine.weights.WeightsFormatException;
 import dev.hydranet.network.HydraNetwork;
 import dev.hydranet.network.Task;
 import java.awt.image.BufferedImage;

@@ -2,11 +2,11 @@ package dev.hydranet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hydranet.engine.plan.InsufficientMemoryException;
+import dev.hydranet.engine.InsufficientMemoryException;
+import dev.hydranet.engine.Threads;
 import dev.hydranet.engine.plan.Plan;
 import dev.hydranet.engine.plan.Planner;
 import dev.hydranet.engine.plan.Session;
-import dev.hydranet.engine.plan.Threads;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.engine.testing.OtherJvm;

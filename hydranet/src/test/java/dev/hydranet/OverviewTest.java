@@ -3,7 +3,7 @@ package dev.hydranet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hydranet.engine.plan.Threads;
+import dev.hydranet.engine.Threads;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.network.Task;

@@ -2,9 +2,9 @@ package dev.hydranet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hydranet.engine.Threads;
 import dev.hydranet.engine.plan.Plan;
 import dev.hydranet.engine.plan.Planner;
-import dev.hydranet.engine.plan.Threads;
 import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.network.HydraNetwork;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.hydranet;
 
-import dev.hydranet.engine.plan.Threads;
+import dev.hydranet.engine.Threads;
 import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.engine.testing.SeededTensors;
 import dev.hydranet.engine.weights.Safetensors;

@@ -1,11 +1,11 @@
 package dev.hydranet.benchmarks;
 
+import dev.hydranet.engine.Threads;
 import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.graph.GraphBuilder;
 import dev.hydranet.engine.plan.Plan;
 import dev.hydranet.engine.plan.Planner;
 import dev.hydranet.engine.plan.Session;
-import dev.hydranet.engine.plan.Threads;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package dev.hydranet.benchmarks;
 
+import dev.hydranet.engine.Threads;
 import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.plan.Plan;
 import dev.hydranet.engine.plan.Planner;
 import dev.hydranet.engine.plan.Session;
-import dev.hydranet.engine.plan.Threads;
 import dev.hydranet.engine.reference.ReferenceExecutor;
 import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.engine.verify.Tolerance;

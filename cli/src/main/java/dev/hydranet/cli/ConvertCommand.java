@@ -2,8 +2,8 @@ package dev.hydranet.cli;
 
 import dev.hydranet.cli.console.Progress;
 import dev.hydranet.converter.Conversion;
+import dev.hydranet.engine.WeightsFormatException;
 import dev.hydranet.engine.weights.DType;
-import dev.hydranet.engine.weights.WeightsFormatException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

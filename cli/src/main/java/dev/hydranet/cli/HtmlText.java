@@ -1,6 +1,6 @@
 package dev.hydranet.cli;
 
-import dev.hydranet.engine.OneLine;
+import dev.hydranet.engine.text.OneLine;
 
 /** Text that others wrote, fit for a page. */
 final class HtmlText {

@@ -2,7 +2,7 @@ package dev.hydranet.cli;
 
 import dev.hydranet.cli.console.Failure;
 import dev.hydranet.cli.console.FirstFew;
-import dev.hydranet.engine.OneLine;
+import dev.hydranet.engine.text.OneLine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;

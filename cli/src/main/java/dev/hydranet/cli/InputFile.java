@@ -1,9 +1,9 @@
 package dev.hydranet.cli;
 
 import dev.hydranet.cli.console.FirstFew;
+import dev.hydranet.engine.WeightsFormatException;
 import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.engine.weights.Safetensors;
-import dev.hydranet.engine.weights.WeightsFormatException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.hydranet.cli;
 
+import dev.hydranet.engine.Threads;
 import dev.hydranet.engine.plan.Planner;
 import dev.hydranet.engine.plan.Session;
-import dev.hydranet.engine.plan.Threads;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
 import java.util.ArrayList;

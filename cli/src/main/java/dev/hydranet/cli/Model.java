@@ -1,11 +1,11 @@
 package dev.hydranet.cli;
 
 import dev.hydranet.Metadata;
+import dev.hydranet.engine.WeightsFormatException;
 import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.engine.weights.RandomWeights;
 import dev.hydranet.engine.weights.Safetensors;
-import dev.hydranet.engine.weights.WeightsFormatException;
 import dev.hydranet.network.HydraNetwork;
 import dev.hydranet.network.MobileNetV2;
 import java.io.IOException;

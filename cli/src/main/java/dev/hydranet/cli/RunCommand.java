@@ -1,8 +1,8 @@
 package dev.hydranet.cli;
 
 import dev.hydranet.cli.console.Progress;
+import dev.hydranet.engine.InsufficientMemoryException;
 import dev.hydranet.engine.graph.Graph;
-import dev.hydranet.engine.plan.InsufficientMemoryException;
 import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.engine.weights.DType;
 import dev.hydranet.engine.weights.Safetensors;

@@ -1,6 +1,6 @@
 package dev.hydranet.cli;
 
-import dev.hydranet.engine.weights.AtomicFile;
+import dev.hydranet.engine.file.AtomicFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

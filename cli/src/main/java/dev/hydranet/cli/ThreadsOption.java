@@ -1,6 +1,6 @@
 package dev.hydranet.cli;
 
-import dev.hydranet.engine.plan.Threads;
+import dev.hydranet.engine.Threads;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.hydranet.HydraNet;
 import dev.hydranet.Scene;
-import dev.hydranet.engine.plan.Threads;
+import dev.hydranet.engine.Threads;
 import dev.hydranet.network.Task;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

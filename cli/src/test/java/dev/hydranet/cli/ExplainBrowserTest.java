@@ -8,7 +8,7 @@ import dev.hydranet.HydraNet;
 import dev.hydranet.NormalMap;
 import dev.hydranet.Scene;
 import dev.hydranet.Segmentation;
-import dev.hydranet.engine.plan.Threads;
+import dev.hydranet.engine.Threads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.hydranet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.hydranet.engine.weights.AtomicFile;
+import dev.hydranet.engine.file.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hydranet.Colormap;
 import dev.hydranet.HydraNet;
 import dev.hydranet.Scene;
-import dev.hydranet.engine.plan.Threads;
+import dev.hydranet.engine.Threads;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.engine.testing.SeededTensors;

@@ -25,6 +25,7 @@ public final class Engine {
 
   /** {@return which kernels are in use, how wide, and if scalar, why and what changes it} */
   public static Info info() {
-    return Kernels.info();
+    Kernels.Info kernels = Kernels.info();
+    return new Info(kernels.vectorBits() > 0, kernels.vectorBits(), kernels.reason());
   }
 }

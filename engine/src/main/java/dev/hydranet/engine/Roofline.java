@@ -2,7 +2,6 @@ package dev.hydranet.engine;
 
 import dev.hydranet.engine.kernel.Kernels;
 import dev.hydranet.engine.kernel.MultiplyAdds;
-import dev.hydranet.engine.plan.Threads;
 import java.util.concurrent.CountDownLatch;
 
 /**

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hydranet.engine.kernel.Kernels;
 import dev.hydranet.engine.kernel.MultiplyAdds;
-import dev.hydranet.engine.plan.Threads;
 import org.junit.jupiter.api.Test;
 
 class RooflineTest {

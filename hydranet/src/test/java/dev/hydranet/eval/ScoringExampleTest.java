@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hydranet.HydraNet;
 import dev.hydranet.Scene;
-import dev.hydranet.engine.plan.Threads;
+import dev.hydranet.engine.Threads;
 import dev.hydranet.engine.testing.SeededTensors;
 import dev.hydranet.engine.weights.Safetensors;
 import dev.hydranet.network.HydraNetwork;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hydranet.HydraNet;
 import dev.hydranet.Scene;
 import dev.hydranet.engine.Engine;
-import dev.hydranet.engine.plan.Threads;
+import dev.hydranet.engine.Threads;
 import dev.hydranet.engine.testing.OtherJvm;
 import dev.hydranet.engine.weights.RandomWeights;
 import dev.hydranet.engine.weights.Safetensors;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hydranet.HydraNet;
 import dev.hydranet.Palette;
 import dev.hydranet.Scene;
-import dev.hydranet.engine.plan.Threads;
+import dev.hydranet.engine.Threads;
 import dev.hydranet.network.HydraNetwork;
 import dev.hydranet.network.Task;
 import dev.hydranet.network.Variant;

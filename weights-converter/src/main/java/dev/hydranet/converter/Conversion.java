@@ -2,11 +2,11 @@ package dev.hydranet.converter;
 
 import dev.hydranet.Metadata;
 import dev.hydranet.converter.checkpoint.Checkpoint;
+import dev.hydranet.engine.WeightsFormatException;
 import dev.hydranet.engine.graph.WeightsMismatchException;
 import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.engine.weights.DType;
 import dev.hydranet.engine.weights.Safetensors;
-import dev.hydranet.engine.weights.WeightsFormatException;
 import dev.hydranet.network.HydraNetwork;
 import dev.hydranet.network.MobileNetV2;
 import dev.hydranet.network.Variant;

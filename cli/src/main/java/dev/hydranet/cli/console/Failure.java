@@ -1,6 +1,6 @@
 package dev.hydranet.cli.console;
 
-import dev.hydranet.engine.OneLine;
+import dev.hydranet.engine.text.OneLine;
 import java.io.EOFException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;

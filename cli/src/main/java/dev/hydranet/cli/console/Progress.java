@@ -1,6 +1,6 @@
 package dev.hydranet.cli.console;
 
-import dev.hydranet.engine.OneLine;
+import dev.hydranet.engine.text.OneLine;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.hydranet.cli.images;
 
 import dev.hydranet.cli.console.Failure;
-import dev.hydranet.engine.plan.InsufficientMemoryException;
-import dev.hydranet.engine.weights.AtomicFile;
-import dev.hydranet.engine.weights.FileKind;
+import dev.hydranet.engine.InsufficientMemoryException;
+import dev.hydranet.engine.file.AtomicFile;
+import dev.hydranet.engine.file.FileKind;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;

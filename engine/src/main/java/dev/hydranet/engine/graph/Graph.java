@@ -1,8 +1,8 @@
 package dev.hydranet.engine.graph;
 
-import dev.hydranet.engine.OneLine;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
+import dev.hydranet.engine.text.OneLine;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

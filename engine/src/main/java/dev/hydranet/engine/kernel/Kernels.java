@@ -1,21 +1,29 @@
 package dev.hydranet.engine.kernel;
 
-import dev.hydranet.engine.Engine;
 import dev.hydranet.engine.kernel.scalar.ScalarKernels;
 import java.util.Optional;
 
 /** The choice between scalar and SIMD kernels, made once in a JVM. */
 public final class Kernels {
   private static final String BITS = "dev.hydranet.vectorBits";
+  private static final String LOGGER = "dev.hydranet.engine";
 
   private Kernels() {}
+
+  /**
+   * The kernels in use.
+   *
+   * @param vectorBits the width of their vectors; 0 when scalar
+   * @param reason one line: which kernels and how wide, or why scalar and what changes it
+   */
+  public record Info(int vectorBits, String reason) {}
 
   /**
    * Made when first asked for; a log line says what it is: a warning if scalar was not asked for.
    */
   private static final class Choice {
     static final KernelProvider PROVIDER;
-    static final Engine.Info INFO;
+    static final Info INFO;
 
     static {
       Optional<String> obstacle = obstacle();
@@ -24,9 +32,9 @@ public final class Kernels {
       String reason =
           obstacle.map(why -> "scalar kernels: " + why).orElse("SIMD kernels, " + bits + " bits");
       PROVIDER = provider;
-      INFO = new Engine.Info(bits > 0, bits, reason);
+      INFO = new Info(bits, reason);
       boolean wished = bits > 0 || Integer.getInteger(BITS, -1) == 0;
-      System.getLogger(Engine.class.getName())
+      System.getLogger(LOGGER)
           .log(wished ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING, reason);
     }
   }
@@ -37,7 +45,7 @@ public final class Kernels {
   }
 
   /** Which they are, and why. */
-  public static Engine.Info info() {
+  public static Info info() {
     return Choice.INFO;
   }
 

@@ -1,5 +1,6 @@
 package dev.hydranet.engine.plan;
 
+import dev.hydranet.engine.Threads;
 import java.util.List;
 
 /**

@@ -1,5 +1,6 @@
 package dev.hydranet.engine.plan;
 
+import dev.hydranet.engine.InsufficientMemoryException;
 import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.graph.Node;
 import dev.hydranet.engine.kernel.Kernel;

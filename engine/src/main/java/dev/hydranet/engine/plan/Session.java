@@ -1,5 +1,7 @@
 package dev.hydranet.engine.plan;
 
+import dev.hydranet.engine.InsufficientMemoryException;
+import dev.hydranet.engine.Threads;
 import dev.hydranet.engine.kernel.Kernel;
 import dev.hydranet.engine.kernel.KernelProvider;
 import dev.hydranet.engine.kernel.LoadNchw;

@@ -1,5 +1,6 @@
 package dev.hydranet.engine.weights;
 
+import dev.hydranet.engine.WeightsFormatException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,5 +1,6 @@
 package dev.hydranet.engine.weights;
 
+import dev.hydranet.engine.WeightsFormatException;
 import dev.hydranet.engine.tensor.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;

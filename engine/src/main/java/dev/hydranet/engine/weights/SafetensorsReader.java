@@ -1,5 +1,8 @@
 package dev.hydranet.engine.weights;
 
+import dev.hydranet.engine.WeightsFormatException;
+import dev.hydranet.engine.file.FileKind;
+import dev.hydranet.engine.file.WeightsFile;
 import dev.hydranet.engine.tensor.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;

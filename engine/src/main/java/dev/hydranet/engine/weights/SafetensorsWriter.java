@@ -1,5 +1,7 @@
 package dev.hydranet.engine.weights;
 
+import dev.hydranet.engine.WeightsFormatException;
+import dev.hydranet.engine.file.AtomicFile;
 import dev.hydranet.engine.tensor.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -2,6 +2,7 @@ package dev.hydranet.engine.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hydranet.engine.Threads;
 import dev.hydranet.engine.graph.Conv2d;
 import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.graph.GraphBuilder;

@@ -1,9 +1,9 @@
 package dev.hydranet.engine.verify;
 
+import dev.hydranet.engine.Threads;
 import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.plan.Planner;
 import dev.hydranet.engine.plan.Session;
-import dev.hydranet.engine.plan.Threads;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
 import java.util.Collection;

@@ -2,7 +2,7 @@ package dev.hydranet.engine.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hydranet.engine.plan.Threads;
+import dev.hydranet.engine.Threads;
 import dev.hydranet.engine.reference.ReferenceExecutor;
 import dev.hydranet.engine.tensor.Tensor;
 import java.util.List;

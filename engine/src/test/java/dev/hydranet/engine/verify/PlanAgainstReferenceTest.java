@@ -2,11 +2,11 @@ package dev.hydranet.engine.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hydranet.engine.Threads;
 import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.graph.Node;
 import dev.hydranet.engine.plan.Planner;
 import dev.hydranet.engine.plan.Session;
-import dev.hydranet.engine.plan.Threads;
 import dev.hydranet.engine.reference.ReferenceExecutor;
 import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.engine.testing.RandomGraph;

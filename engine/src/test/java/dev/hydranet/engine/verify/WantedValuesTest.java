@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hydranet.engine.Threads;
 import dev.hydranet.engine.graph.Conv2d;
 import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.graph.GraphBuilder;
 import dev.hydranet.engine.graph.Value;
 import dev.hydranet.engine.graph.WeightsMismatchException;
-import dev.hydranet.engine.plan.Threads;
 import dev.hydranet.engine.reference.ReferenceExecutor;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;

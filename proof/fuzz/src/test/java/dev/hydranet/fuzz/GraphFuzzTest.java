@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.hydranet.engine.InsufficientMemoryException;
+import dev.hydranet.engine.Threads;
 import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.graph.Node;
-import dev.hydranet.engine.plan.InsufficientMemoryException;
 import dev.hydranet.engine.plan.Planner;
 import dev.hydranet.engine.plan.Session;
-import dev.hydranet.engine.plan.Threads;
 import dev.hydranet.engine.reference.ReferenceExecutor;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;

@@ -2,7 +2,7 @@ package dev.hydranet.fuzz;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.hydranet.converter.checkpoint.Checkpoint;
-import dev.hydranet.engine.weights.WeightsFormatException;
+import dev.hydranet.engine.WeightsFormatException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.HexFormat;

@@ -3,9 +3,9 @@ package dev.hydranet.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.hydranet.engine.WeightsFormatException;
 import dev.hydranet.engine.weights.DType;
 import dev.hydranet.engine.weights.Safetensors;
-import dev.hydranet.engine.weights.WeightsFormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,6 +1,6 @@
 package dev.hydranet.converter.checkpoint;
 
-import dev.hydranet.engine.weights.WeightsFormatException;
+import dev.hydranet.engine.WeightsFormatException;
 import java.lang.foreign.MemorySegment;
 
 /** A checkpoint file taken apart: the pickled object, and the storages its tensors lie in. */

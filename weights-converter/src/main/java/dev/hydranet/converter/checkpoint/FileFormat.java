@@ -1,7 +1,7 @@
 package dev.hydranet.converter.checkpoint;
 
 import dev.hydranet.converter.pickle.ByteReader;
-import dev.hydranet.engine.weights.WeightsFormatException;
+import dev.hydranet.engine.WeightsFormatException;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;

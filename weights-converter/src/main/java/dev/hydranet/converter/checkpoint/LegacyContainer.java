@@ -4,7 +4,7 @@ import dev.hydranet.converter.pickle.ByteReader;
 import dev.hydranet.converter.pickle.PyDict;
 import dev.hydranet.converter.pickle.PyList;
 import dev.hydranet.converter.pickle.Unpickler;
-import dev.hydranet.engine.weights.WeightsFormatException;
+import dev.hydranet.engine.WeightsFormatException;
 import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package dev.hydranet.converter.checkpoint;
 
-import dev.hydranet.engine.weights.WeightsFormatException;
+import dev.hydranet.engine.WeightsFormatException;
 
 /**
  * How much memory one checkpoint may take, so that a small file that claims to be a large one is

@@ -1,7 +1,7 @@
 package dev.hydranet.converter.checkpoint;
 
 import dev.hydranet.converter.pickle.Printable;
-import dev.hydranet.engine.weights.WeightsFormatException;
+import dev.hydranet.engine.WeightsFormatException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

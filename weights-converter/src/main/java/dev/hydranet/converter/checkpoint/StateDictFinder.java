@@ -3,7 +3,7 @@ package dev.hydranet.converter.checkpoint;
 import dev.hydranet.converter.pickle.Printable;
 import dev.hydranet.converter.pickle.PyDict;
 import dev.hydranet.converter.pickle.Unpickler;
-import dev.hydranet.engine.weights.WeightsFormatException;
+import dev.hydranet.engine.WeightsFormatException;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -3,7 +3,7 @@ package dev.hydranet.converter.checkpoint;
 import dev.hydranet.converter.pickle.Printable;
 import dev.hydranet.converter.pickle.PyTuple;
 import dev.hydranet.converter.pickle.Unpickler;
-import dev.hydranet.engine.weights.WeightsFormatException;
+import dev.hydranet.engine.WeightsFormatException;
 
 /**
  * Where a pickle says that numbers lie: a storage of the file, or a part of one. The lengths are

@@ -1,9 +1,9 @@
 package dev.hydranet.converter.checkpoint;
 
 import dev.hydranet.converter.pickle.Printable;
+import dev.hydranet.engine.WeightsFormatException;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
-import dev.hydranet.engine.weights.WeightsFormatException;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 

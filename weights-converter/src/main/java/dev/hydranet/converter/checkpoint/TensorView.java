@@ -3,7 +3,7 @@ package dev.hydranet.converter.checkpoint;
 import dev.hydranet.converter.pickle.Attributed;
 import dev.hydranet.converter.pickle.PyTuple;
 import dev.hydranet.converter.pickle.Unpickler;
-import dev.hydranet.engine.weights.WeightsFormatException;
+import dev.hydranet.engine.WeightsFormatException;
 
 /**
  * A tensor as a pickle describes it: a strided view into a storage. The numbers are the pickle's

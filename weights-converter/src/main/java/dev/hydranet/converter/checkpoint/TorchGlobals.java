@@ -8,7 +8,7 @@ import dev.hydranet.converter.pickle.PyDict;
 import dev.hydranet.converter.pickle.PyList;
 import dev.hydranet.converter.pickle.PyTuple;
 import dev.hydranet.converter.pickle.Unpickler;
-import dev.hydranet.engine.weights.WeightsFormatException;
+import dev.hydranet.engine.WeightsFormatException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

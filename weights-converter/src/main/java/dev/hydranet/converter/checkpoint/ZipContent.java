@@ -1,7 +1,7 @@
 package dev.hydranet.converter.checkpoint;
 
 import dev.hydranet.converter.pickle.Printable;
-import dev.hydranet.engine.weights.WeightsFormatException;
+import dev.hydranet.engine.WeightsFormatException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.zip.CRC32;

@@ -2,7 +2,7 @@ package dev.hydranet.converter.checkpoint;
 
 import dev.hydranet.converter.pickle.ByteReader;
 import dev.hydranet.converter.pickle.Printable;
-import dev.hydranet.engine.weights.WeightsFormatException;
+import dev.hydranet.engine.WeightsFormatException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Comparator;

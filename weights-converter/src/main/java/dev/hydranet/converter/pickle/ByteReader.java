@@ -1,6 +1,6 @@
 package dev.hydranet.converter.pickle;
 
-import dev.hydranet.engine.weights.WeightsFormatException;
+import dev.hydranet.engine.WeightsFormatException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;

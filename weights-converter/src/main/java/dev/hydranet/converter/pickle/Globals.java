@@ -1,6 +1,6 @@
 package dev.hydranet.converter.pickle;
 
-import dev.hydranet.engine.weights.WeightsFormatException;
+import dev.hydranet.engine.WeightsFormatException;
 
 /** The names that a pickle may refer to. */
 @FunctionalInterface

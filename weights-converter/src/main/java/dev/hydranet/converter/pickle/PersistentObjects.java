@@ -1,6 +1,6 @@
 package dev.hydranet.converter.pickle;
 
-import dev.hydranet.engine.weights.WeightsFormatException;
+import dev.hydranet.engine.WeightsFormatException;
 
 /** What lies outside of a pickle and is referred to by an id in it. */
 @FunctionalInterface

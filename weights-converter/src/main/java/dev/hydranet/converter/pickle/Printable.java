@@ -1,6 +1,6 @@
 package dev.hydranet.converter.pickle;
 
-import dev.hydranet.engine.OneLine;
+import dev.hydranet.engine.text.OneLine;
 
 /** Names out of a file, made fit for a one-line message. */
 public final class Printable {

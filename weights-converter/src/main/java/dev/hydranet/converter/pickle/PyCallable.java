@@ -1,6 +1,6 @@
 package dev.hydranet.converter.pickle;
 
-import dev.hydranet.engine.weights.WeightsFormatException;
+import dev.hydranet.engine.WeightsFormatException;
 
 /** A class or function that a pickle may name and call, written in Java. */
 @FunctionalInterface

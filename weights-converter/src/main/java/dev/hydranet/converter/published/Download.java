@@ -1,6 +1,6 @@
 package dev.hydranet.converter.published;
 
-import dev.hydranet.engine.weights.FileKind;
+import dev.hydranet.engine.file.FileKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProxySelector;

@@ -12,7 +12,7 @@ import com.sun.management.ThreadMXBean;
 import dev.hydranet.converter.checkpoint.PickleBytes.Raw;
 import dev.hydranet.converter.checkpoint.PickleBytes.Tuple;
 import dev.hydranet.converter.checkpoint.TorchFiles.Storage;
-import dev.hydranet.engine.weights.WeightsFormatException;
+import dev.hydranet.engine.WeightsFormatException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

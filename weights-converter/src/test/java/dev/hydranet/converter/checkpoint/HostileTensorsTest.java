@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hydranet.converter.checkpoint.PickleBytes.Persistent;
 import dev.hydranet.converter.checkpoint.PickleBytes.Tuple;
 import dev.hydranet.converter.checkpoint.TorchFiles.Storage;
-import dev.hydranet.engine.weights.WeightsFormatException;
+import dev.hydranet.engine.WeightsFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

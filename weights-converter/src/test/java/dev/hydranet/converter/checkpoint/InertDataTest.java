@@ -13,7 +13,7 @@ import dev.hydranet.converter.checkpoint.PickleBytes.Call;
 import dev.hydranet.converter.checkpoint.PickleBytes.Raw;
 import dev.hydranet.converter.checkpoint.PickleBytes.Tuple;
 import dev.hydranet.converter.checkpoint.TorchFiles.Storage;
-import dev.hydranet.engine.weights.WeightsFormatException;
+import dev.hydranet.engine.WeightsFormatException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hydranet.converter.checkpoint.PickleBytes.Built;
 import dev.hydranet.converter.checkpoint.PickleBytes.Call;
 import dev.hydranet.converter.checkpoint.TorchFiles.Storage;
-import dev.hydranet.engine.weights.WeightsFormatException;
+import dev.hydranet.engine.WeightsFormatException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -3,9 +3,9 @@ package dev.hydranet.converter.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hydranet.engine.WeightsFormatException;
 import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.engine.weights.Safetensors;
-import dev.hydranet.engine.weights.WeightsFormatException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -3,6 +3,7 @@ package dev.hydranet.converter.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnxruntime.OrtException;
+import dev.hydranet.engine.Threads;
 import dev.hydranet.engine.graph.Activation;
 import dev.hydranet.engine.graph.Add;
 import dev.hydranet.engine.graph.BatchNorm;
@@ -11,7 +12,6 @@ import dev.hydranet.engine.graph.Node;
 import dev.hydranet.engine.plan.Plan;
 import dev.hydranet.engine.plan.Planner;
 import dev.hydranet.engine.plan.Session;
-import dev.hydranet.engine.plan.Threads;
 import dev.hydranet.engine.reference.ReferenceExecutor;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;

@@ -4,7 +4,7 @@ import dev.hydranet.benchmarks.Scenario;
 import dev.hydranet.benchmarks.SingleLayer;
 import dev.hydranet.engine.plan.Plan;
 import dev.hydranet.engine.plan.Planner;
-import dev.hydranet.engine.plan.Threads;
+import dev.hydranet.engine.Threads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

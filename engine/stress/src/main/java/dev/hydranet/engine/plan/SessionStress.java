@@ -1,4 +1,5 @@
 package dev.hydranet.engine.plan;
+import dev.hydranet.engine.Threads;
 
 import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.graph.GraphBuilder;

@@ -1,5 +1,6 @@
-package dev.hydranet.engine.weights;
+package dev.hydranet.engine.file;
 
+import dev.hydranet.engine.WeightsFormatException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

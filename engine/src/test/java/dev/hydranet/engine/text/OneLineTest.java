@@ -1,4 +1,4 @@
-package dev.hydranet.engine;
+package dev.hydranet.engine.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,6 @@
-package dev.hydranet.engine.weights;
+package dev.hydranet.engine;
 
-import dev.hydranet.engine.OneLine;
+import dev.hydranet.engine.text.OneLine;
 import java.io.IOException;
 
 /**

@@ -1,4 +1,4 @@
-package dev.hydranet.engine.weights;
+package dev.hydranet.engine.file;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package dev.hydranet.engine.weights;
+package dev.hydranet.engine.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.hydranet.engine;
+package dev.hydranet.engine.text;
 
 /** Text out of a file, made fit for a one-line message. */
 public final class OneLine {

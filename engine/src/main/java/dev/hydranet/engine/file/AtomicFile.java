@@ -1,4 +1,4 @@
-package dev.hydranet.engine.weights;
+package dev.hydranet.engine.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -1,4 +1,4 @@
-package dev.hydranet.engine.plan;
+package dev.hydranet.engine;
 
 /**
  * How many threads a session computes on, the caller's own among them. Results do not depend on it.

@@ -1,4 +1,4 @@
-package dev.hydranet.engine.plan;
+package dev.hydranet.engine;
 
 import java.util.Locale;
 
@@ -36,8 +36,13 @@ public final class InsufficientMemoryException extends RuntimeException {
         needs(what, bytes) + " and has no room for it beside the rest", cause);
   }
 
-  /** For what no array can hold, however large the heap is. */
-  static InsufficientMemoryException ofArrays(String what) {
+  /**
+   * For a value that no array can hold, however large the heap is.
+   *
+   * @param what was asked for
+   * @return the exception; its message names the limit of an array
+   */
+  public static InsufficientMemoryException ofArrays(String what) {
     return new InsufficientMemoryException(
         what
             + " needs more than 8,191 MB for a single value, which is the most that an array holds",
