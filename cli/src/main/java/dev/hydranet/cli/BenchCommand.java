@@ -1,6 +1,13 @@
 package dev.hydranet.cli;
 
 import dev.hydranet.cli.console.Progress;
+import dev.hydranet.cli.network.LayerTable;
+import dev.hydranet.cli.network.Model;
+import dev.hydranet.cli.page.TextFile;
+import dev.hydranet.cli.timing.Latencies;
+import dev.hydranet.cli.timing.RooflinePicture;
+import dev.hydranet.cli.timing.StepTable;
+import dev.hydranet.cli.timing.StepTimes;
 import dev.hydranet.engine.Engine;
 import dev.hydranet.engine.Roofline;
 import dev.hydranet.engine.Threads;

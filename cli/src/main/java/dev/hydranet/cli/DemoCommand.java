@@ -2,7 +2,17 @@ package dev.hydranet.cli;
 
 import dev.hydranet.HydraNet;
 import dev.hydranet.cli.console.Progress;
+import dev.hydranet.cli.demo.DemoPage;
+import dev.hydranet.cli.demo.SampleScenes;
+import dev.hydranet.cli.demo.TruthPictures;
 import dev.hydranet.cli.images.ImageFile;
+import dev.hydranet.cli.images.ScenePictures;
+import dev.hydranet.cli.page.TextFile;
+import dev.hydranet.cli.scoring.Comparison;
+import dev.hydranet.cli.scoring.Dataset;
+import dev.hydranet.cli.scoring.ScoreTable;
+import dev.hydranet.cli.scoring.Scores;
+import dev.hydranet.cli.timing.Latencies;
 import dev.hydranet.network.Task;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -2,7 +2,11 @@ package dev.hydranet.cli;
 
 import dev.hydranet.HydraNet;
 import dev.hydranet.cli.console.Progress;
+import dev.hydranet.cli.explain.ExplainPage;
+import dev.hydranet.cli.explain.Explanation;
 import dev.hydranet.cli.images.ImageFile;
+import dev.hydranet.cli.network.Model;
+import dev.hydranet.cli.page.TextFile;
 import dev.hydranet.engine.InsufficientMemoryException;
 import dev.hydranet.engine.WeightsFormatException;
 import dev.hydranet.engine.text.OneLine;

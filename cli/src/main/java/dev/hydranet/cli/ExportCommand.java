@@ -1,5 +1,6 @@
 package dev.hydranet.cli;
 
+import dev.hydranet.cli.network.Model;
 import dev.hydranet.converter.onnx.InputShape;
 import dev.hydranet.converter.onnx.OnnxExport;
 import dev.hydranet.engine.tensor.Shape;

@@ -6,6 +6,7 @@ import dev.hydranet.cli.console.Failure;
 import dev.hydranet.cli.console.Progress;
 import dev.hydranet.cli.images.ImageArguments;
 import dev.hydranet.cli.images.ImageFile;
+import dev.hydranet.cli.images.ScenePictures;
 import dev.hydranet.engine.text.OneLine;
 import dev.hydranet.network.Task;
 import java.awt.image.BufferedImage;

@@ -2,6 +2,9 @@ package dev.hydranet.cli;
 
 import dev.hydranet.cli.console.FirstFew;
 import dev.hydranet.cli.console.Progress;
+import dev.hydranet.cli.network.Executor;
+import dev.hydranet.cli.network.InputFile;
+import dev.hydranet.cli.network.Model;
 import dev.hydranet.converter.Findings;
 import dev.hydranet.engine.InsufficientMemoryException;
 import dev.hydranet.engine.WeightsFormatException;

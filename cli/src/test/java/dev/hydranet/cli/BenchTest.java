@@ -3,6 +3,9 @@ package dev.hydranet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.hydranet.cli.network.LayerTable;
+import dev.hydranet.cli.timing.Latencies;
+import dev.hydranet.cli.timing.StepTimes;
 import dev.hydranet.engine.Engine;
 import dev.hydranet.engine.plan.PlanInfo;
 import dev.hydranet.engine.plan.Planner;

@@ -8,6 +8,7 @@ import dev.hydranet.HydraNet;
 import dev.hydranet.NormalMap;
 import dev.hydranet.Scene;
 import dev.hydranet.Segmentation;
+import dev.hydranet.cli.explain.DrawnLayer;
 import dev.hydranet.engine.Threads;
 import java.io.IOException;
 import java.nio.file.Files;

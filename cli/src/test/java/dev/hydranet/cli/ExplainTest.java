@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hydranet.HydraNet;
 import dev.hydranet.Scene;
+import dev.hydranet.cli.explain.FeatureMaps;
+import dev.hydranet.cli.explain.Histogram;
+import dev.hydranet.cli.explain.Unpacking;
+import dev.hydranet.cli.network.LayerTable;
+import dev.hydranet.cli.page.HtmlText;
 import dev.hydranet.engine.Threads;
 import dev.hydranet.engine.plan.PlanInfo;
 import dev.hydranet.engine.plan.Planner;

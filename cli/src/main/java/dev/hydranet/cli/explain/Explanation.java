@@ -1,0 +1,119 @@
+package dev.hydranet.cli.explain;
+
+import dev.hydranet.HydraNet;
+import dev.hydranet.Scene;
+import dev.hydranet.cli.console.Progress;
+import dev.hydranet.cli.network.LayerTable;
+import dev.hydranet.cli.network.Model;
+import dev.hydranet.cli.timing.Latencies;
+import dev.hydranet.cli.timing.StepTimes;
+import dev.hydranet.engine.Roofline;
+import dev.hydranet.engine.Threads;
+import dev.hydranet.engine.graph.Node;
+import dev.hydranet.engine.graph.Parameter;
+import dev.hydranet.engine.plan.Plan;
+import dev.hydranet.engine.plan.PlanInfo;
+import dev.hydranet.engine.plan.Planner;
+import dev.hydranet.engine.plan.Session;
+import dev.hydranet.engine.tensor.Tensor;
+import java.awt.image.BufferedImage;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that there is to say of what a network makes of one image.
+ *
+ * @param net of the model
+ * @param input what the network was given, {@code [1, 3, height, width]}
+ * @param table of operators
+ * @param layers of the graph, in its order
+ * @param maps what a layer shows, by its value's name
+ * @param weights how a layer's filters are spread, by its name, of those that have filters
+ * @param plan the steps that compute the answers
+ * @param times of the steps
+ * @param machine what it does at the most, on so many threads
+ */
+public record Explanation(
+    HydraNet net,
+    Model model,
+    Tensor input,
+    Scene scene,
+    LayerTable table,
+    List<DrawnLayer> layers,
+    Map<String, FeatureMaps> maps,
+    Map<String, Histogram> weights,
+    PlanInfo plan,
+    StepTimes times,
+    Roofline machine,
+    Threads threads) {
+
+  /**
+   * Computes, which takes some seconds: most of them for the times.
+   *
+   * @param net of the model
+   */
+  public static Explanation of(
+      HydraNet net, Model model, BufferedImage image, Threads threads, Progress progress) {
+    Tensor input = net.toInput(image); // [1, 3, H, W]
+    Map<String, Tensor> inputs = Map.of(Model.INPUT, input);
+    Plan plan = Planner.plan(model.graph(), model.weights());
+    PlanInfo info = plan.info(input.shape());
+
+    progress.now("answers");
+    Session session = plan.newSession(input.shape(), threads);
+    Map<String, Tensor> outputs = session.newOutputs();
+    session.run(inputs, outputs);
+    Scene scene = net.toScene(outputs, image.getHeight(), image.getWidth());
+
+    progress.now("feature maps");
+    List<DrawnLayer> layers = DrawnLayer.of(model.graph());
+    Map<String, FeatureMaps> maps = new HashMap<>();
+    LayerValues.visit(
+        model,
+        layers.stream().map(DrawnLayer::value).toList(),
+        input,
+        threads,
+        (name, value) -> {
+          maps.put(name, FeatureMaps.of(value));
+          progress.step();
+        });
+
+    progress.now("times");
+    Map<String, Tensor> others = session.newOutputs();
+    Latencies.warmUp(
+        () -> {
+          session.run(inputs, others);
+          progress.step();
+        });
+    StepTimes times = StepTimes.measure(info, session, inputs, others, progress::step);
+    progress.now("the machine's peak");
+    Roofline machine = Roofline.measure(threads);
+    return new Explanation(
+        net,
+        model,
+        input,
+        scene,
+        LayerTable.of(model.graph(), input.shape()),
+        layers,
+        maps,
+        weights(model, layers),
+        info,
+        times,
+        machine,
+        threads);
+  }
+
+  private static Map<String, Histogram> weights(Model model, List<DrawnLayer> layers) {
+    Map<String, Histogram> histograms = new HashMap<>();
+    for (DrawnLayer layer : layers) {
+      Node node = layer.nodes().getFirst();
+      if (!node.op().parameters().isEmpty()) {
+        Parameter filters = node.op().parameters().getFirst();
+        Tensor numbers = model.weights().get(node.parameterName(filters));
+        histograms.put(layer.name(), Histogram.of(numbers.data()));
+      }
+    }
+    return histograms;
+  }
+}

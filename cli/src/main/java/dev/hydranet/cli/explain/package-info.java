@@ -1,0 +1,2 @@
+/** How a network comes to its answers about one image, as an HTML page. */
+package dev.hydranet.cli.explain;

@@ -1,0 +1,2 @@
+/** HTML and other text files. */
+package dev.hydranet.cli.page;

@@ -1,0 +1,76 @@
+package dev.hydranet.cli.scoring;
+
+import dev.hydranet.HydraNet;
+import dev.hydranet.Scene;
+import dev.hydranet.cli.images.ImageFile;
+import dev.hydranet.network.Task;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What a network sees in a sample, beside what is there.
+ *
+ * @param truth a picture for each task of which the truth is known, of the image's size
+ * @param milliseconds that the network took
+ */
+public record Comparison(
+    Dataset.Sample sample,
+    BufferedImage image,
+    Map<Task, BufferedImage> truth,
+    Scene scene,
+    double milliseconds) {
+  /**
+   * Reads a sample and looks at its image.
+   *
+   * @throws IOException if a picture cannot be read, or is not of the image's size; the message
+   *     names its file
+   */
+  public static Comparison of(HydraNet net, Dataset.Sample sample) throws IOException {
+    BufferedImage image = ImageFile.read(sample.image());
+    Map<Task, BufferedImage> truth = new EnumMap<>(Task.class);
+    for (Map.Entry<Task, Path> entry : sample.truth().entrySet()) {
+      BufferedImage picture = ImageFile.read(entry.getValue());
+      if (picture.getWidth() != image.getWidth() || picture.getHeight() != image.getHeight()) {
+        throw new IOException(
+            entry.getValue()
+                + ": expected "
+                + size(image)
+                + " as "
+                + sample.image()
+                + " has, found "
+                + size(picture));
+      }
+      truth.put(entry.getKey(), picture);
+    }
+    long start = System.nanoTime();
+    Scene scene = net.predict(image);
+    return new Comparison(sample, image, truth, scene, (System.nanoTime() - start) / 1e6);
+  }
+
+  private static String size(BufferedImage image) {
+    return image.getWidth() + " x " + image.getHeight() + " pixels";
+  }
+
+  /**
+   * How right the network is about this image.
+   *
+   * @param classes of the network; 0 if it has none
+   * @throws IOException if a picture of the truth is not of its task's kind, or has labels that are
+   *     not the network's; the message names its file
+   */
+  public Scores scores(int classes, double depthScale) throws IOException {
+    Scores scores = new Scores(classes);
+    for (Map.Entry<Task, BufferedImage> entry : truth.entrySet()) {
+      Task task = entry.getKey();
+      try {
+        scores.add(task, entry.getValue(), depthScale, scene);
+      } catch (IllegalArgumentException e) {
+        throw new IOException(sample.truth().get(task) + ": " + e.getMessage(), e);
+      }
+    }
+    return scores;
+  }
+}

@@ -1,0 +1,2 @@
+/** Predictions compared with ground truth. */
+package dev.hydranet.cli.scoring;
