@@ -1,6 +1,8 @@
 package dev.hydranet.benchmarks.ladder;
 
-import dev.hydranet.benchmarks.RandomTensors;
+import dev.hydranet.benchmarks.harness.RandomTensors;
+import dev.hydranet.benchmarks.ladder.rung.Convolution;
+import dev.hydranet.benchmarks.ladder.rung.Rung;
 import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.engine.verify.Difference;
 import java.util.ArrayList;

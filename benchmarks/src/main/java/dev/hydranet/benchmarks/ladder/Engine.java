@@ -1,5 +1,7 @@
 package dev.hydranet.benchmarks.ladder;
 
+import dev.hydranet.benchmarks.ladder.rung.ChannelsLastRung;
+import dev.hydranet.benchmarks.ladder.rung.Convolution;
 import dev.hydranet.engine.kernel.Clamp;
 import dev.hydranet.engine.kernel.Kernel;
 import dev.hydranet.engine.kernel.Nhwc;

@@ -1,5 +1,6 @@
 package dev.hydranet.benchmarks.ladder;
 
+import dev.hydranet.benchmarks.ladder.rung.Convolution;
 import dev.hydranet.engine.graph.Conv2d;
 import dev.hydranet.engine.kernel.ChannelFilter;
 import dev.hydranet.engine.kernel.Clamp;

@@ -6,6 +6,8 @@ import dev.hydranet.benchmarks.ladder.dense.Fusion;
 import dev.hydranet.benchmarks.ladder.dense.Packing;
 import dev.hydranet.benchmarks.ladder.dense.RegisterTile;
 import dev.hydranet.benchmarks.ladder.dense.Vectors;
+import dev.hydranet.benchmarks.ladder.rung.Convolution;
+import dev.hydranet.benchmarks.ladder.rung.Rung;
 import java.util.List;
 import java.util.function.Function;
 

@@ -1,5 +1,7 @@
 package dev.hydranet.benchmarks.ladder;
 
+import dev.hydranet.benchmarks.ladder.rung.Convolution;
+import dev.hydranet.benchmarks.ladder.rung.PlanarRung;
 import java.util.Arrays;
 
 /**

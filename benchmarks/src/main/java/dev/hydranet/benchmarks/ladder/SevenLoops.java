@@ -1,5 +1,8 @@
 package dev.hydranet.benchmarks.ladder;
 
+import dev.hydranet.benchmarks.ladder.rung.Convolution;
+import dev.hydranet.benchmarks.ladder.rung.PlanarRung;
+
 /**
  * The definition, loop by loop: images (here there is one), output channels, rows and columns; and
  * for each output a sum over input channels and the kernel's rows and columns.

@@ -4,9 +4,9 @@ import static dev.hydranet.benchmarks.report.Numbers.percent;
 import static dev.hydranet.benchmarks.report.Numbers.text;
 
 import dev.hydranet.benchmarks.ladder.Climb;
-import dev.hydranet.benchmarks.ladder.Convolution;
 import dev.hydranet.benchmarks.ladder.Data;
 import dev.hydranet.benchmarks.ladder.Ladder;
+import dev.hydranet.benchmarks.ladder.rung.Convolution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.hydranet.benchmarks.stages;
 
-import dev.hydranet.benchmarks.ladder.ChannelsLastRung;
-import dev.hydranet.benchmarks.ladder.Convolution;
 import dev.hydranet.benchmarks.ladder.EngineKernels;
+import dev.hydranet.benchmarks.ladder.rung.ChannelsLastRung;
+import dev.hydranet.benchmarks.ladder.rung.Convolution;
 import dev.hydranet.engine.kernel.Clamp;
 import dev.hydranet.engine.kernel.Kernel;
 import dev.hydranet.engine.kernel.Nhwc;

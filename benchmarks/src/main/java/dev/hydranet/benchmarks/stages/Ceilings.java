@@ -1,6 +1,6 @@
 package dev.hydranet.benchmarks.stages;
 
-import dev.hydranet.benchmarks.Cost;
+import dev.hydranet.benchmarks.harness.Cost;
 import dev.hydranet.engine.kernel.Kernel;
 import dev.hydranet.engine.kernel.Kernels;
 import dev.hydranet.engine.kernel.MultiplyAdds;

@@ -1,6 +1,6 @@
 package dev.hydranet.benchmarks.stages;
 
-import dev.hydranet.benchmarks.ladder.Convolution;
+import dev.hydranet.benchmarks.ladder.rung.Convolution;
 import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.graph.GraphBuilder;
 import dev.hydranet.engine.graph.Parameter;

@@ -1,6 +1,6 @@
 package dev.hydranet.benchmarks.stages;
 
-import dev.hydranet.benchmarks.ladder.Convolution;
+import dev.hydranet.benchmarks.ladder.rung.Convolution;
 import java.util.List;
 
 /** What is compared, each with biases and with ReLU6 where MobileNetV2 has it. */

@@ -1,6 +1,6 @@
 package dev.hydranet.benchmarks.stages;
 
-import dev.hydranet.benchmarks.RandomTensors;
+import dev.hydranet.benchmarks.harness.RandomTensors;
 import dev.hydranet.benchmarks.ladder.Data;
 import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.engine.verify.Difference;

@@ -3,7 +3,9 @@ package dev.hydranet.benchmarks.ladder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hydranet.benchmarks.RandomTensors;
+import dev.hydranet.benchmarks.harness.RandomTensors;
+import dev.hydranet.benchmarks.ladder.rung.Convolution;
+import dev.hydranet.benchmarks.ladder.rung.Rung;
 import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.engine.verify.Difference;
 import java.util.ArrayList;

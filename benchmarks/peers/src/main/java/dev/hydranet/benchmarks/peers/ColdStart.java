@@ -1,6 +1,6 @@
 package dev.hydranet.benchmarks.peers;
 
-import dev.hydranet.benchmarks.Scenario;
+import dev.hydranet.benchmarks.network.Scenario;
 import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.network.HydraNetwork;
 import java.io.IOException;

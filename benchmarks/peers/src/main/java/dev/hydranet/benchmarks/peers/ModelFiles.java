@@ -1,6 +1,6 @@
 package dev.hydranet.benchmarks.peers;
 
-import dev.hydranet.benchmarks.Scenario;
+import dev.hydranet.benchmarks.network.Scenario;
 import dev.hydranet.converter.onnx.InputShape;
 import dev.hydranet.converter.onnx.OnnxExport;
 import dev.hydranet.engine.graph.Graph;

@@ -1,7 +1,7 @@
 package dev.hydranet.benchmarks.peers;
 
-import dev.hydranet.benchmarks.Scenario;
-import dev.hydranet.benchmarks.SingleLayer;
+import dev.hydranet.benchmarks.network.Scenario;
+import dev.hydranet.benchmarks.kernels.SingleLayer;
 import dev.hydranet.engine.plan.Plan;
 import dev.hydranet.engine.plan.Planner;
 import dev.hydranet.engine.Threads;

@@ -11,7 +11,7 @@ import ai.djl.pytorch.engine.PtEngine;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.translate.NoopTranslator;
 import ai.djl.translate.TranslateException;
-import dev.hydranet.benchmarks.Scenario;
+import dev.hydranet.benchmarks.network.Scenario;
 import dev.hydranet.engine.tensor.Tensor;
 import java.io.IOException;
 import java.util.Arrays;

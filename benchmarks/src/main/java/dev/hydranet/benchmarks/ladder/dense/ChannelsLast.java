@@ -1,7 +1,7 @@
 package dev.hydranet.benchmarks.ladder.dense;
 
-import dev.hydranet.benchmarks.ladder.ChannelsLastRung;
-import dev.hydranet.benchmarks.ladder.Convolution;
+import dev.hydranet.benchmarks.ladder.rung.ChannelsLastRung;
+import dev.hydranet.benchmarks.ladder.rung.Convolution;
 
 /**
  * Another layout: the channels of a pixel lie side by side, and so do the weights that take one

@@ -1,6 +1,6 @@
 package dev.hydranet.benchmarks.ladder.dense;
 
-import dev.hydranet.benchmarks.ladder.Convolution;
+import dev.hydranet.benchmarks.ladder.rung.Convolution;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 

@@ -1,7 +1,7 @@
 package dev.hydranet.benchmarks.ladder.depthwise;
 
-import dev.hydranet.benchmarks.ladder.ChannelsLastRung;
-import dev.hydranet.benchmarks.ladder.Convolution;
+import dev.hydranet.benchmarks.ladder.rung.ChannelsLastRung;
+import dev.hydranet.benchmarks.ladder.rung.Convolution;
 import java.util.Arrays;
 
 /**

@@ -1,6 +1,6 @@
 package dev.hydranet.benchmarks.ladder.depthwise;
 
-import dev.hydranet.benchmarks.ladder.Convolution;
+import dev.hydranet.benchmarks.ladder.rung.Convolution;
 
 /**
  * Weights in the order in which they are read: the nine vectors of a filter are one run of memory,

@@ -1,7 +1,7 @@
 package dev.hydranet.benchmarks.ladder.depthwise;
 
-import dev.hydranet.benchmarks.ladder.BiasRelu6;
-import dev.hydranet.benchmarks.ladder.Convolution;
+import dev.hydranet.benchmarks.ladder.rung.BiasRelu6;
+import dev.hydranet.benchmarks.ladder.rung.Convolution;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 

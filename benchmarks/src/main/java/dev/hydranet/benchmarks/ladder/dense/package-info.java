@@ -1,0 +1,2 @@
+/** The rungs of convolutions over all channels. */
+package dev.hydranet.benchmarks.ladder.dense;

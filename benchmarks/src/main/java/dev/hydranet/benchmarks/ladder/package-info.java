@@ -1,0 +1,2 @@
+/** Three convolutions, each made faster rung by rung. */
+package dev.hydranet.benchmarks.ladder;

@@ -1,0 +1,2 @@
+/** The whole network, end to end. */
+package dev.hydranet.benchmarks.network;

@@ -1,0 +1,2 @@
+/** Writes the pages of {@code docs} that are made from measurements. */
+package dev.hydranet.benchmarks.report;
