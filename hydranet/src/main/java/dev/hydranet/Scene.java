@@ -1,5 +1,6 @@
 package dev.hydranet;
 
+import dev.hydranet.drawing.FontLettering;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.network.Task;
@@ -114,7 +115,7 @@ public final class Scene {
    * @throws IllegalArgumentException if it is not of the scene's size
    */
   public BufferedImage toOverview(BufferedImage image) {
-    return Overview.draw(image, this, FontLettering.orPixels());
+    return SceneOverview.draw(image, this, FontLettering.orPixels());
   }
 
   private <T> T answered(T answer, Task task) {

@@ -1,5 +1,6 @@
 package dev.hydranet;
 
+import dev.hydranet.drawing.Pixels;
 import dev.hydranet.engine.tensor.Tensor;
 import java.awt.image.BufferedImage;
 import java.util.List;

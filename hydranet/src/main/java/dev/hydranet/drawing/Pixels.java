@@ -1,11 +1,11 @@
-package dev.hydranet;
+package dev.hydranet.drawing;
 
 import java.awt.image.BufferedImage;
 import java.util.Objects;
 import java.util.function.IntUnaryOperator;
 
 /** Pixels numbered row by row, as all results store them. */
-final class Pixels {
+public final class Pixels {
   private Pixels() {}
 
   /**
@@ -13,12 +13,12 @@ final class Pixels {
    *
    * @throws IndexOutOfBoundsException if it is outside the image
    */
-  static int index(int x, int y, int width, int height) {
+  public static int index(int x, int y, int width, int height) {
     return Objects.checkIndex(y, height) * width + Objects.checkIndex(x, width);
   }
 
   /** A picture, from a function of a pixel's number to {@code 0xRRGGBB}. */
-  static BufferedImage toImage(int width, int height, IntUnaryOperator rgb) {
+  public static BufferedImage toImage(int width, int height, IntUnaryOperator rgb) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     int[] row = new int[width];
     for (int y = 0; y < height; y++) {

@@ -1,4 +1,4 @@
-package dev.hydranet;
+package dev.hydranet.drawing;
 
 import java.awt.Font;
 import java.awt.FontMetrics;
@@ -7,7 +7,7 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 
 /** Text in the sans-serif font of this machine. */
-final class FontLettering implements Lettering {
+public final class FontLettering implements Lettering {
   private static final int SIZE = 15;
 
   private final FontMetrics plain;
@@ -22,7 +22,7 @@ final class FontLettering implements Lettering {
    * The machine's font or, where Java finds none, as in many containers, letters of our own. The
    * search is made once.
    */
-  static Lettering orPixels() {
+  public static Lettering orPixels() {
     return Found.LETTERING;
   }
 

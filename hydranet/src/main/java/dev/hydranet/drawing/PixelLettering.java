@@ -1,4 +1,4 @@
-package dev.hydranet;
+package dev.hydranet.drawing;
 
 import java.awt.Graphics2D;
 import java.util.HexFormat;
@@ -8,7 +8,7 @@ import java.util.Locale;
  * Text in capitals of 5 by 7 dots, as on a dot-matrix display, for a JVM without fonts. What is not
  * ASCII is a question mark.
  */
-final class PixelLettering implements Lettering {
+public final class PixelLettering implements Lettering {
   private static final int COLUMNS = 5;
   private static final int ROWS = 7;
   private static final int DOT = 2;

@@ -1,14 +1,14 @@
-package dev.hydranet;
+package dev.hydranet.drawing;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.DoubleToIntFunction;
 
 /** The colours of a depth map from the nearest to the farthest, with ticks in metres. */
-final class ScaleBar implements Footer {
+public final class ScaleBar implements Footer {
   private static final int BAR = 14;
   private static final int TICK = 5;
   private static final int GAP = 8;
@@ -17,29 +17,24 @@ final class ScaleBar implements Footer {
   /** The least room that a tick and its number have. */
   private static final int TICK_SPACING = 60;
 
-  private final Colormap colours;
-  private final DepthRange range;
+  private final double nearest;
+  private final double farthest;
+  private final DoubleToIntFunction colours;
   private final Lettering lettering;
 
-  ScaleBar(Colormap colours, DepthRange range, Lettering lettering) {
+  /**
+   * A bar for a range of depths.
+   *
+   * @param nearest in metres
+   * @param farthest in metres, more than the nearest
+   * @param colours from 0, the nearest, to 1, the farthest, as {@code 0xRRGGBB}
+   */
+  public ScaleBar(
+      double nearest, double farthest, DoubleToIntFunction colours, Lettering lettering) {
+    this.nearest = nearest;
+    this.farthest = farthest;
     this.colours = colours;
-    this.range = range;
     this.lettering = lettering;
-  }
-
-  /** From where to where the depths of an image go; empty if none is a finite number. */
-  static String extent(DepthMap depth) {
-    float nearest = Float.POSITIVE_INFINITY;
-    float farthest = Float.NEGATIVE_INFINITY;
-    for (float metres : depth.metres()) {
-      if (Float.isFinite(metres)) {
-        nearest = Math.min(nearest, metres);
-        farthest = Math.max(farthest, metres);
-      }
-    }
-    return nearest > farthest
-        ? ""
-        : String.format(Locale.ROOT, "%.1f to %.1f m", nearest, farthest);
   }
 
   @Override
@@ -53,14 +48,13 @@ final class ScaleBar implements Footer {
     int length = Math.min(width, WIDTH_AT_MOST);
     int top = y + GAP;
     for (int i = 0; i < length; i++) {
-      g.setColor(new Color(colours.rgb((float) i / (length - 1))));
+      g.setColor(new Color(colours.applyAsInt((double) i / (length - 1))));
       g.fillRect(x + i, top, 1, BAR);
     }
     g.setColor(ink);
-    List<BigDecimal> ticks = ticks(range, length / TICK_SPACING);
+    List<BigDecimal> ticks = ticks(nearest, farthest, length / TICK_SPACING);
     for (BigDecimal tick : ticks) {
-      double fraction =
-          (tick.doubleValue() - range.nearest()) / (range.farthest() - range.nearest());
+      double fraction = (tick.doubleValue() - nearest) / (farthest - nearest);
       int at = x + (int) Math.round(fraction * (length - 1));
       g.fillRect(at, top + BAR, 1, TICK);
       String number = tick.toPlainString();
@@ -73,8 +67,8 @@ final class ScaleBar implements Footer {
   }
 
   /** Multiples of 1, 2 or 5 times a power of ten, as many as fit. */
-  static List<BigDecimal> ticks(DepthRange range, int atMost) {
-    double length = range.farthest() - range.nearest();
+  static List<BigDecimal> ticks(double nearest, double farthest, int atMost) {
+    double length = farthest - nearest;
     int exponent = (int) Math.floor(Math.log10(length / atMost));
     BigDecimal step = BigDecimal.ONE.scaleByPowerOfTen(exponent);
     for (int factor : new int[] {1, 2, 5, 10}) {
@@ -84,8 +78,8 @@ final class ScaleBar implements Footer {
       }
     }
     List<BigDecimal> ticks = new ArrayList<>();
-    long first = (long) Math.ceil(range.nearest() / step.doubleValue());
-    for (long i = first; i * step.doubleValue() <= range.farthest(); i++) {
+    long first = (long) Math.ceil(nearest / step.doubleValue());
+    for (long i = first; i * step.doubleValue() <= farthest; i++) {
       ticks.add(step.multiply(BigDecimal.valueOf(i)));
     }
     return ticks;

@@ -1,45 +1,48 @@
-package dev.hydranet;
+package dev.hydranet.drawing;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** The classes of a segmentation: colour, name and share of the image, the largest first. */
-final class Legend implements Footer {
+public final class Legend implements Footer {
   private static final int SWATCH = 12;
   private static final int GAP = 8;
   private static final int BETWEEN_ENTRIES = 20;
   private static final int ROWS_AT_MOST = 12;
 
-  private record Entry(String text, int colour) {}
+  /**
+   * A class.
+   *
+   * @param share of the image's pixels, 0 to 1
+   * @param colour as {@code 0xRRGGBB}
+   */
+  public record Entry(String name, double share, int colour) {
+    private String text() {
+      long rounded = Math.round(share * 100);
+      return name + (rounded == 0 ? " <1 %" : " " + rounded + " %");
+    }
+  }
 
   private record Place(Entry entry, int x, int row) {}
 
   private final Lettering lettering;
   private final List<Entry> entries;
 
-  Legend(Segmentation segmentation, Lettering lettering) {
+  /**
+   * A legend of the classes that the image has.
+   *
+   * @param classes in any order; those without pixels are left out
+   */
+  public Legend(List<Entry> classes, Lettering lettering) {
     this.lettering = lettering;
-    double[] coverage = segmentation.coverage();
     this.entries =
-        IntStream.range(0, coverage.length)
-            .boxed()
-            .filter(index -> coverage[index] > 0)
-            .sorted(Comparator.comparing(index -> -coverage[index]))
-            .map(
-                index ->
-                    new Entry(
-                        segmentation.className(index) + " " + percent(coverage[index]),
-                        segmentation.palette().rgb(index)))
+        classes.stream()
+            .filter(entry -> entry.share() > 0)
+            .sorted(Comparator.comparingDouble(Entry::share).reversed())
             .toList();
-  }
-
-  private static String percent(double share) {
-    long rounded = Math.round(share * 100);
-    return rounded == 0 ? "<1 %" : rounded + " %";
   }
 
   @Override

@@ -1,9 +1,9 @@
-package dev.hydranet;
+package dev.hydranet.drawing;
 
 import java.awt.Graphics2D;
 
 /** Text on a picture, in the colour that the graphics has. */
-interface Lettering {
+public interface Lettering {
   /** The height of a line. */
   int lineHeight();
 

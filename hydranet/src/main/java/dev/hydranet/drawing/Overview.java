@@ -1,18 +1,13 @@
-package dev.hydranet;
+package dev.hydranet.drawing;
 
-import dev.hydranet.network.Task;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.util.ArrayList;
 import java.util.List;
 
-/**
- * One picture of all that a network sees in an image: the image itself, and beside or below it a
- * panel for each task.
- */
-final class Overview {
+/** Several panels in one picture. */
+public final class Overview {
   private static final int MARGIN = 16;
 
   /** What the panels together should look like: a page that is wider than high. */
@@ -25,78 +20,21 @@ final class Overview {
   private static final Color INK = new Color(0x202020);
   private static final Color FAINT_INK = new Color(0x606060);
 
-  /** How much of the image shines through the colours of the classes. */
-  private static final double SHOWN_THROUGH = 0.45;
-
+  private final List<Panel> panels;
   private final Lettering lettering;
-  private final List<Panel> panels = new ArrayList<>();
 
-  private Overview(Lettering lettering) {
+  private Overview(List<Panel> panels, Lettering lettering) {
+    this.panels = panels;
     this.lettering = lettering;
   }
 
   /**
-   * Draws it.
+   * Draws panels in a grid, row by row.
    *
-   * @param image that the scene was predicted from
-   * @throws IllegalArgumentException if the image is not of the scene's size
+   * @param panels at least one, all with pictures of the first one's size
    */
-  static BufferedImage draw(BufferedImage image, Scene scene, Lettering lettering) {
-    if (image.getWidth() != scene.width() || image.getHeight() != scene.height()) {
-      throw new IllegalArgumentException(
-          "expected an image of "
-              + scene.width()
-              + "x"
-              + scene.height()
-              + " as the scene, found "
-              + image.getWidth()
-              + "x"
-              + image.getHeight());
-    }
-    Overview overview = new Overview(lettering);
-    overview.collect(image, scene);
-    return overview.draw();
-  }
-
-  private void collect(BufferedImage image, Scene scene) {
-    int width = scene.width();
-    int height = scene.height();
-    int[] pixels = new int[width * height];
-    RgbRows.read(image, (y, rgb) -> System.arraycopy(rgb, 0, pixels, y * width, width));
-
-    BufferedImage input = Pixels.toImage(width, height, index -> pixels[index]);
-    panels.add(new Panel("Input", width + " x " + height, input, Footer.NONE));
-    if (scene.tasks().contains(Task.SEGM)) {
-      Segmentation segmentation = scene.segmentation();
-      int[] labels = segmentation.labels();
-      Palette palette = segmentation.palette();
-      BufferedImage overlaid =
-          Pixels.toImage(width, height, index -> blend(pixels[index], palette.rgb(labels[index])));
-      panels.add(new Panel("Segmentation", "", overlaid, new Legend(segmentation, lettering)));
-    }
-    if (scene.tasks().contains(Task.DEPTH)) {
-      DepthMap depth = scene.depth();
-      Colormap colours = Colormap.PLASMA;
-      panels.add(
-          new Panel(
-              "Depth",
-              ScaleBar.extent(depth),
-              depth.toImage(colours),
-              new ScaleBar(colours, depth.range(), lettering)));
-    }
-    if (scene.tasks().contains(Task.NORMAL)) {
-      panels.add(new Panel("Normals", "RGB = x, y, -z", scene.normals().toImage(), Footer.NONE));
-    }
-  }
-
-  private static int blend(int image, int colour) {
-    return blend(image, colour, 16) | blend(image, colour, 8) | blend(image, colour, 0);
-  }
-
-  private static int blend(int image, int colour, int shift) {
-    int below = image >> shift & 0xff;
-    int above = colour >> shift & 0xff;
-    return (int) Math.round(SHOWN_THROUGH * below + (1 - SHOWN_THROUGH) * above) << shift;
+  public static BufferedImage draw(List<Panel> panels, Lettering lettering) {
+    return new Overview(panels, lettering).draw();
   }
 
   private BufferedImage draw() {

@@ -3,6 +3,8 @@ package dev.hydranet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hydranet.drawing.Lettering;
+import dev.hydranet.drawing.PixelLettering;
 import dev.hydranet.engine.Threads;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
@@ -10,17 +12,15 @@ import dev.hydranet.network.Task;
 import dev.hydranet.network.Variant;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
-import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** With letters of our own, so that sizes do not depend on the machine's fonts. */
-class OverviewTest {
+class SceneOverviewTest {
   private static final Lettering LETTERING = new PixelLettering();
   private static final HydraNet NET = SmallNetwork.load(Threads.of(1));
 
@@ -41,7 +41,8 @@ class OverviewTest {
     Tensor normal = Tensor.zeros(Shape.of(1, 3, 2, 2));
     Map<String, Tensor> heads = Map.of("segm", segm, "depth", depth, "normal", normal);
 
-    BufferedImage overview = Overview.draw(image, NET.toScene(heads, height, width), LETTERING);
+    BufferedImage overview =
+        SceneOverview.draw(image, NET.toScene(heads, height, width), LETTERING);
 
     int enlarged = Math.max(1, Math.ceilDiv(320, Math.max(width, height)));
     int panel = Math.max(320, width * enlarged);
@@ -56,7 +57,7 @@ class OverviewTest {
         NET.withTasks(Set.of(Task.DEPTH))
             .toScene(Map.of("depth", Tensor.zeros(Shape.of(1, 1, 2, 2))), 400, 500);
 
-    BufferedImage overview = Overview.draw(image, depth, LETTERING);
+    BufferedImage overview = SceneOverview.draw(image, depth, LETTERING);
 
     int top = 16 + LETTERING.lineHeight() + 8;
     int[] shown = overview.getRGB(16, top, 500, 400, null, 0, 500);
@@ -75,7 +76,7 @@ class OverviewTest {
     BufferedImage white = new BufferedImage(400, 330, BufferedImage.TYPE_BYTE_GRAY);
     Arrays.fill(((DataBufferByte) white.getRaster().getDataBuffer()).getData(), (byte) -1);
 
-    BufferedImage overview = Overview.draw(white, scene, LETTERING);
+    BufferedImage overview = SceneOverview.draw(white, scene, LETTERING);
 
     // 45 % white and 55 % of the colour.
     assertThat(shows(overview, 0xff000000 | blended(0x804080))).isTrue();
@@ -96,46 +97,6 @@ class OverviewTest {
     int[] pixels =
         image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
     return Arrays.stream(pixels).anyMatch(pixel -> pixel == argb);
-  }
-
-  @Test
-  void shrinksLargeImagesToMeansOfSquares() {
-    BufferedImage image = new BufferedImage(2561, 3, BufferedImage.TYPE_INT_RGB);
-    image.setRGB(0, 0, 0x090000);
-    image.setRGB(1, 1, 0x0000ff);
-    BufferedImage picture = new Panel("", "", image, Footer.NONE).picture();
-    assertThat(picture.getWidth()).isEqualTo(853);
-    assertThat(picture.getHeight()).isEqualTo(1);
-    assertThat(picture.getRGB(0, 0)).isEqualTo(0xff01001c);
-    assertThat(picture.getRGB(1, 0)).isEqualTo(0xff000000);
-  }
-
-  @Test
-  void leavesOutClassesBeyondTwelveRows() {
-    Tensor logits = Tensor.zeros(Shape.of(1, 40, 1, 40));
-    for (int c = 0; c < 40; c++) {
-      logits.data()[c * 40 + c] = 1;
-    }
-    Scene scene = new Scene(Map.of("segm", logits), 1, 40, Metadata.of(Variant.NYUD));
-    Legend legend = new Legend(scene.segmentation(), LETTERING);
-    assertThat(legend.height(200)).isEqualTo(8 + 12 * (LETTERING.lineHeight() + 4));
-    assertThat(legend.height(10_000)).isLessThan(8 + 12 * (LETTERING.lineHeight() + 4));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "0, 80, 10, 0 10 20 30 40 50 60 70 80",
-    "0, 80, 5, 0 20 40 60 80",
-    "0, 8, 10, 0 1 2 3 4 5 6 7 8",
-    "0, 8, 5, 0 2 4 6 8",
-    "1.5, 2.7, 5, 1.5 2.0 2.5",
-    "0, 0.05, 6, 0.00 0.01 0.02 0.03 0.04 0.05",
-    "3, 1200, 5, 500 1000"
-  })
-  void ticksAreRoundNumbers(double nearest, double farthest, int atMost, String expected) {
-    assertThat(ScaleBar.ticks(new DepthRange(nearest, farthest), atMost))
-        .usingElementComparator(BigDecimal::compareTo)
-        .containsExactlyElementsOf(Stream.of(expected.split(" ")).map(BigDecimal::new).toList());
   }
 
   @Test

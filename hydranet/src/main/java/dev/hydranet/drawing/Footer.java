@@ -1,9 +1,9 @@
-package dev.hydranet;
+package dev.hydranet.drawing;
 
 import java.awt.Graphics2D;
 
 /** What stands below a picture and explains its colours. */
-interface Footer {
+public interface Footer {
   /** Nothing to explain. */
   Footer NONE =
       new Footer() {

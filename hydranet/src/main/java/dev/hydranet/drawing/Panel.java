@@ -1,4 +1,4 @@
-package dev.hydranet;
+package dev.hydranet.drawing;
 
 import java.awt.image.BufferedImage;
 
@@ -10,7 +10,7 @@ import java.awt.image.BufferedImage;
  * @param picture brought to a size that is good to look at
  * @param footer below the picture
  */
-record Panel(String title, String note, BufferedImage picture, Footer footer) {
+public record Panel(String title, String note, BufferedImage picture, Footer footer) {
   private static final int LONG_SIDE_AT_LEAST = 320;
   private static final int LONG_SIDE_AT_MOST = 1280;
 
@@ -18,7 +18,7 @@ record Panel(String title, String note, BufferedImage picture, Footer footer) {
    * Enlarges a small picture or shrinks a large one by a whole number, so that its pixels stay
    * squares or become the mean of squares.
    */
-  Panel {
+  public Panel {
     int longSide = Math.max(picture.getWidth(), picture.getHeight());
     int enlarged = Math.ceilDiv(LONG_SIDE_AT_LEAST, longSide);
     int shrunk = Math.ceilDiv(longSide, LONG_SIDE_AT_MOST);

@@ -1,0 +1,2 @@
+/** Pictures put together of panels, with legends and scales. Not exported. */
+package dev.hydranet.drawing;
