@@ -34,13 +34,13 @@ public final class Report {
   static Map<String, String> pages(Path root) throws IOException {
     Path benchmarks = root.resolve("benchmarks");
     Results results = Results.in(benchmarks.resolve("results"));
-    StageReport stages = new StageReport(new StageTimes(results));
+    StageTimes stages = new StageTimes(results);
     LadderReport ladders = new LadderReport(results, benchmarks.resolve("src/main/java"));
     Map<String, String> pages = new LinkedHashMap<>();
-    pages.put("depthwise-vs-standard.md", stages.page());
-    pages.put("depthwise-saved.svg", stages.savedChart());
-    pages.put("depthwise-roofs.svg", stages.roofsChart());
-    pages.put("depthwise-fusion.svg", stages.fusionChart());
+    pages.put("depthwise-vs-standard.md", new StageReport(stages).page());
+    pages.put("depthwise-saved.svg", new Savings(stages).chart());
+    pages.put("depthwise-roofs.svg", new MemoryTraffic(stages).roofsChart());
+    pages.put("depthwise-fusion.svg", new FusionGains(stages).chart());
     pages.put("ladder.md", ladders.page());
     for (Ladder ladder : Ladder.values()) {
       String name = ladder.name().toLowerCase(Locale.ROOT);

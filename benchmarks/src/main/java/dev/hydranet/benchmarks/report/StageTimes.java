@@ -28,6 +28,16 @@ record StageTimes(Results results) {
           Operation.BLOCK, "Block",
           Operation.FUSED_BLOCK, "FusedBlock");
 
+  private static final Map<Operation, String> NAMES =
+      Map.of(
+          Operation.STANDARD, "standard 3x3",
+          Operation.WINOGRAD, "standard 3x3, Winograd",
+          Operation.DEPTHWISE, "depthwise 3x3",
+          Operation.POINTWISE, "pointwise 1x1",
+          Operation.SEPARABLE, "depthwise-separable",
+          Operation.BLOCK, "inverted residual",
+          Operation.FUSED_BLOCK, "inverted residual, fused");
+
   /** Microseconds of an iteration, as benchmarks/results/README.md has them. */
   private static final double ITERATION = 150_000;
 
@@ -93,6 +103,26 @@ record StageTimes(Results results) {
   /** The engine's time on one thread, the data in memory. */
   Time simd(Operation operation, Stage stage) {
     return find(operation, stage, Arm.simd, 1, Data.MEMORY).orElseThrow();
+  }
+
+  /** What an operation is called in tables and pictures. */
+  static String name(Operation operation) {
+    return NAMES.get(operation);
+  }
+
+  /** The engine's microseconds on one thread, the data in memory. */
+  double microseconds(Operation operation, Stage stage) {
+    return simd(operation, stage).microseconds();
+  }
+
+  /** The same with the data in the caches, as far as it fits. */
+  double cached(Operation operation, Stage stage) {
+    return find(operation, stage, Arm.simd, 1, Data.CACHE).orElseThrow().microseconds();
+  }
+
+  /** An arm's microseconds, the data in memory. */
+  double microseconds(Operation operation, Stage stage, Arm arm, int threads) {
+    return find(operation, stage, arm, threads, Data.MEMORY).orElseThrow().microseconds();
   }
 
   /** A time, if it was measured. */

@@ -70,37 +70,38 @@ class ReportTest {
   @Test
   void whatIsSaidOfStagesIsTrue() throws IOException {
     StageTimes times = new StageTimes(results());
-    StageReport report = new StageReport(times);
+    Savings savings = new Savings(times);
+    FusionGains fusion = new FusionGains(times);
     for (Stage stage : Stage.values()) {
       double standard = times.simd(Operation.STANDARD, stage).share();
       double depthwise = times.simd(Operation.DEPTHWISE, stage).share();
       double pointwise = times.simd(Operation.POINTWISE, stage).share();
       assertThat(depthwise).as("depthwise is far from the peak").isLessThan(standard / 2);
       assertThat(depthwise).isLessThan(pointwise);
-      assertThat(report.timeSaved(stage)).as("some of the saving arrives").isGreaterThan(1);
+      assertThat(savings.timeSaved(stage)).as("some of the saving arrives").isGreaterThan(1);
       assertThat(times.find(Operation.DEPTHWISE, stage, Arm.simd, 1, Data.CACHE).orElseThrow())
           .as("caches are faster than memory")
           .satisfies(cached -> assertThat(cached.share()).isGreaterThan(depthwise));
     }
-    assertThat(report.worst().channels())
+    assertThat(savings.worst().channels())
         .as("few channels save least")
-        .isLessThan(report.best().channels());
-    assertThat(report.more())
+        .isLessThan(savings.best().channels());
+    assertThat(savings.more())
         .as("small images whose weights are larger than a second-level cache")
         .isNotEmpty()
         .allMatch(stage -> stage.size() <= 14)
         .allMatch(stage -> Operation.STANDARD.at(stage).parameters() > 1 << 18);
-    assertThat(report.winogradLost())
+    assertThat(savings.winogradLost())
         .as("Winograd's algorithm loses where images are small")
         .isNotEmpty()
         .allMatch(stage -> stage.size() <= 7);
-    assertThat(report.lost())
+    assertThat(fusion.lost())
         .as("fusion loses where images are small")
         .isNotEmpty()
         .allMatch(stage -> stage.size() <= 14);
-    assertThat(report.fusionGainsCached().median())
+    assertThat(fusion.cachedGains().median())
         .as("less to win in the caches")
-        .isLessThan(report.fusionGains().median());
+        .isLessThan(fusion.gains().median());
   }
 
   /** What the prose of ladder.md says without a number. */
