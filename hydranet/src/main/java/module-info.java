@@ -6,6 +6,7 @@ module dev.hydranet {
   exports dev.hydranet;
   exports dev.hydranet.eval;
   exports dev.hydranet.network;
+  exports dev.hydranet.video;
 
   uses dev.hydranet.BundledWeights;
 }
