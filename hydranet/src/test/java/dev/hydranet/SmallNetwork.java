@@ -11,18 +11,19 @@ import java.util.EnumSet;
 import java.util.Map;
 
 /** A narrow network with seeded weights, and pictures for it. */
-final class SmallNetwork {
-  static final HydraNetwork NETWORK = HydraNetwork.of(5, EnumSet.allOf(Task.class)).scaled(0.1);
+public final class SmallNetwork {
+  public static final HydraNetwork NETWORK =
+      HydraNetwork.of(5, EnumSet.allOf(Task.class)).scaled(0.1);
   static final Map<String, Tensor> WEIGHTS = SeededTensors.parameters(NETWORK.graph(), 4);
 
   private SmallNetwork() {}
 
-  static HydraNet load(Threads threads) {
+  public static HydraNet load(Threads threads) {
     return HydraNet.of(new Safetensors(WEIGHTS, Map.of()), threads);
   }
 
   /** A picture with some structure, another one for each seed. */
-  static BufferedImage picture(int height, int width, int seed) {
+  public static BufferedImage picture(int height, int width, int seed) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {

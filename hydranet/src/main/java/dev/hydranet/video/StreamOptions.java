@@ -1,0 +1,50 @@
+package dev.hydranet.video;
+
+import dev.hydranet.engine.Threads;
+
+/**
+ * How a stream computes.
+ *
+ * @param threads that compute one frame. Two more threads prepare frames and wait
+ * @param smoothing share of the past in each answer, 0 (none) to below 1; see {@link
+ *     #DEFAULT_SMOOTHING}
+ */
+public record StreamOptions(Threads threads, double smoothing) {
+  /** Removes most of the flicker, and follows what moves within two or three frames. */
+  public static final double DEFAULT_SMOOTHING = 0.5;
+
+  /** All processors, and the default smoothing. */
+  public static final StreamOptions DEFAULT =
+      new StreamOptions(Threads.available(), DEFAULT_SMOOTHING);
+
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if smoothing is not in its range
+   */
+  public StreamOptions {
+    if (!(smoothing >= 0 && smoothing < 1)) {
+      throw new IllegalArgumentException(
+          "expected a smoothing of 0 to below 1, found " + smoothing);
+    }
+  }
+
+  /**
+   * {@return the same with other threads}
+   *
+   * @param other threads that compute one frame
+   */
+  public StreamOptions withThreads(Threads other) {
+    return new StreamOptions(other, smoothing);
+  }
+
+  /**
+   * {@return the same with another smoothing}
+   *
+   * @param share of the past in each answer, 0 (none) to below 1
+   * @throws IllegalArgumentException if it is not in its range
+   */
+  public StreamOptions withSmoothing(double share) {
+    return new StreamOptions(threads, share);
+  }
+}
