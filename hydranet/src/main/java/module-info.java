@@ -4,6 +4,8 @@ module dev.hydranet {
   requires transitive java.desktop;
 
   exports dev.hydranet;
+  exports dev.hydranet.drawing to
+      dev.hydranet.cli;
   exports dev.hydranet.eval;
   exports dev.hydranet.network;
   exports dev.hydranet.video;

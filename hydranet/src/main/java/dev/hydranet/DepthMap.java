@@ -93,6 +93,22 @@ public final class DepthMap {
    * @param shown the metres that the first and the last colour stand for
    */
   public BufferedImage toImage(Colormap colours, DepthRange shown) {
-    return Pixels.toImage(width, height, index -> colours.rgb(shown.fraction(metres[index])));
+    return Pixels.paint(width, height, rgb -> paint(colours, shown, rgb));
+  }
+
+  /**
+   * Writes the pixels of {@link #toImage(Colormap, DepthRange)} into an existing array, as for a
+   * video.
+   *
+   * @param colours from near to far
+   * @param shown the metres that the first and the last colour stand for
+   * @param rgb {@code height * width} pixels, overwritten with {@code 0xRRGGBB}
+   * @throws IllegalArgumentException if the array has another length
+   */
+  public void paint(Colormap colours, DepthRange shown, int[] rgb) {
+    Pixels.checkCount(rgb, width, height);
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = colours.rgb(shown.fraction(metres[i]));
+    }
   }
 }

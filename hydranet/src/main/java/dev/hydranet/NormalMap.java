@@ -112,15 +112,25 @@ public final class NormalMap {
    * z) / 2, rounded to 8 bits; black where there is no direction}
    */
   public BufferedImage toImage() {
+    return Pixels.paint(width, height, this::paint);
+  }
+
+  /**
+   * Writes the pixels of {@link #toImage} into an existing array, as for a video.
+   *
+   * @param rgb {@code height * width} pixels, overwritten with {@code 0xRRGGBB}
+   * @throws IllegalArgumentException if the array has another length
+   */
+  public void paint(int[] rgb) {
+    Pixels.checkCount(rgb, width, height);
     float[] data = components.data();
-    int plane = height * width;
-    return Pixels.toImage(
-        width,
-        height,
-        index ->
-            level(1 + data[index]) << 16
-                | level(1 + data[index + plane]) << 8
-                | level(1 - data[index + 2 * plane]));
+    int plane = rgb.length;
+    for (int i = 0; i < plane; i++) {
+      rgb[i] =
+          level(1 + data[i]) << 16
+              | level(1 + data[i + plane]) << 8
+              | level(1 - data[i + 2 * plane]);
+    }
   }
 
   private static int level(float twice) {

@@ -16,9 +16,6 @@ import java.util.stream.IntStream;
 
 /** A scene in one picture: the image, and beside or below it a panel for each task. */
 final class SceneOverview {
-  /** How much of the image shines through the colours of the classes. */
-  private static final double SHOWN_THROUGH = 0.45;
-
   private SceneOverview() {}
 
   /**
@@ -53,10 +50,8 @@ final class SceneOverview {
     panels.add(new Panel("Input", width + " x " + height, input, Footer.NONE));
     if (scene.tasks().contains(Task.SEGM)) {
       Segmentation segmentation = scene.segmentation();
-      int[] labels = segmentation.labels();
-      Palette palette = segmentation.palette();
       BufferedImage overlaid =
-          Pixels.toImage(width, height, index -> blend(pixels[index], palette.rgb(labels[index])));
+          Pixels.paint(width, height, rgb -> segmentation.paintOver(pixels, rgb));
       panels.add(
           new Panel(
               "Segmentation", "", overlaid, new Legend(legendEntries(segmentation), lettering)));
@@ -80,16 +75,6 @@ final class SceneOverview {
       panels.add(new Panel("Normals", "RGB = x, y, -z", scene.normals().toImage(), Footer.NONE));
     }
     return panels;
-  }
-
-  private static int blend(int image, int colour) {
-    return blend(image, colour, 16) | blend(image, colour, 8) | blend(image, colour, 0);
-  }
-
-  private static int blend(int image, int colour, int shift) {
-    int below = image >> shift & 0xff;
-    int above = colour >> shift & 0xff;
-    return (int) Math.round(SHOWN_THROUGH * below + (1 - SHOWN_THROUGH) * above) << shift;
   }
 
   private static List<Legend.Entry> legendEntries(Segmentation segmentation) {

@@ -145,10 +145,52 @@ public final class Segmentation {
    * @throws IllegalArgumentException if the palette has fewer colours than the network classes
    */
   public BufferedImage toImage(Palette colours) {
+    return Pixels.paint(width, height, rgb -> paint(colours, rgb));
+  }
+
+  /**
+   * Writes the pixels of {@link #toImage(Palette)} into an existing array, as for a video.
+   *
+   * @param colours at least as many as classes
+   * @param rgb {@code height * width} pixels, overwritten with {@code 0xRRGGBB}
+   * @throws IllegalArgumentException if the palette has fewer colours than the network classes, or
+   *     the array another length
+   */
+  public void paint(Palette colours, int[] rgb) {
     if (colours.size() < classCount()) {
       throw new IllegalArgumentException(
           "expected a palette of at least " + classCount() + " colours, found " + colours.size());
     }
-    return Pixels.toImage(width, height, index -> colours.rgb(labels[index]));
+    Pixels.checkCount(rgb, width, height);
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = colours.rgb(labels[i]);
+    }
+  }
+
+  /**
+   * Writes the image with the network's own colours of the classes laid over it into an existing
+   * array.
+   *
+   * @param image {@code height * width} pixels, the lower 24 bits {@code 0xRRGGBB}
+   * @param rgb as many, overwritten with {@code 0xRRGGBB}; may be the image itself
+   * @throws IllegalArgumentException if an array has another length
+   */
+  public void paintOver(int[] image, int[] rgb) {
+    Pixels.checkCount(image, width, height);
+    Pixels.checkCount(rgb, width, height);
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = blend(image[i], palette.rgb(labels[i]));
+    }
+  }
+
+  private static int blend(int image, int colour) {
+    return blendLevels(image >> 16 & 0xff, colour >> 16 & 0xff) << 16
+        | blendLevels(image >> 8 & 0xff, colour >> 8 & 0xff) << 8
+        | blendLevels(image & 0xff, colour & 0xff);
+  }
+
+  /** 45 % of the image shine through, rounded. */
+  private static int blendLevels(int below, int above) {
+    return (9 * below + 11 * above + 10) / 20;
   }
 }

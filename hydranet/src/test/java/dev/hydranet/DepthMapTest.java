@@ -58,4 +58,12 @@ class DepthMapTest {
     return new DepthMap(
         Tensor.of(Shape.of(1, 1, 1, metres.length), metres), 1, metres.length, range);
   }
+
+  @Test
+  void paintsOnlyIntoAsManyPixels() {
+    assertThatThrownBy(
+            () -> row(DepthRange.NYUD, 1, 2).paint(Colormap.PLASMA, DepthRange.NYUD, new int[3]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith("found 3");
+  }
 }

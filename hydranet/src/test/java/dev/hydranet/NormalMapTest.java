@@ -1,6 +1,7 @@
 package dev.hydranet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
@@ -50,5 +51,12 @@ class NormalMapTest {
 
   private static NormalMap pixel(float x, float y, float z) {
     return new NormalMap(Tensor.of(Shape.of(1, 3, 1, 1), x, y, z), 1, 1);
+  }
+
+  @Test
+  void paintsOnlyIntoAsManyPixels() {
+    assertThatThrownBy(() -> pixel(0, 0, 0).paint(new int[3]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith("found 3");
   }
 }

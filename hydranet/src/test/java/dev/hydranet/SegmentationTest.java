@@ -93,4 +93,19 @@ class SegmentationTest {
     }
     return new Segmentation(tensor, 1, width, List.of("a", "b", "c"), PALETTE);
   }
+
+  @Test
+  void paintsIntoExistingPixels() {
+    Segmentation segmentation = row(new float[] {1, 0}, new float[] {0, 0}, new float[] {0, 1});
+    int[] rgb = new int[2];
+    segmentation.paint(Palette.of(0x102030, 0, 0x405060), rgb);
+    assertThat(rgb).containsExactly(0x102030, 0x405060);
+    segmentation.paintOver(new int[] {0xff000000, 0x00ffffff}, rgb);
+    // 45 % of the image, 55 % of the class's colour.
+    assertThat(rgb).containsExactly(0x8c0000, 0x7373ff);
+    assertThatThrownBy(() -> segmentation.paint(PALETTE, new int[3]))
+        .hasMessage("expected an array of 2 pixels, found 3");
+    assertThatThrownBy(() -> segmentation.paintOver(new int[1], rgb))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
 }

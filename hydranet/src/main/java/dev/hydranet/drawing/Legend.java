@@ -5,8 +5,9 @@ import java.awt.Graphics2D;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** The classes of a segmentation: colour, name and share of the image, the largest first. */
+/** The classes of a segmentation: colour, name and, where wanted, share of the image. */
 public final class Legend implements Footer {
   private static final int SWATCH = 12;
   private static final int GAP = 8;
@@ -20,29 +21,46 @@ public final class Legend implements Footer {
    * @param colour as {@code 0xRRGGBB}
    */
   public record Entry(String name, double share, int colour) {
-    private String text() {
+    private Item withShare() {
       long rounded = Math.round(share * 100);
-      return name + (rounded == 0 ? " <1 %" : " " + rounded + " %");
+      return new Item(name + (rounded == 0 ? " <1 %" : " " + rounded + " %"), colour);
     }
   }
 
-  private record Place(Entry entry, int x, int row) {}
+  private record Item(String text, int colour) {}
+
+  private record Place(Item item, int x, int row) {}
 
   private final Lettering lettering;
-  private final List<Entry> entries;
+  private final List<Item> items;
+
+  private Legend(Stream<Item> items, Lettering lettering) {
+    this.lettering = lettering;
+    this.items = items.toList();
+  }
 
   /**
-   * A legend of the classes that the image has.
+   * A legend of the classes that an image has, the largest first, with their shares.
    *
    * @param classes in any order; those without pixels are left out
    */
   public Legend(List<Entry> classes, Lettering lettering) {
-    this.lettering = lettering;
-    this.entries =
+    this(
         classes.stream()
             .filter(entry -> entry.share() > 0)
             .sorted(Comparator.comparingDouble(Entry::share).reversed())
-            .toList();
+            .map(Entry::withShare),
+        lettering);
+  }
+
+  /**
+   * A legend of all classes, in their order, which stays the same from image to image.
+   *
+   * @param classes their shares do not matter
+   */
+  public static Legend ofNames(List<Entry> classes, Lettering lettering) {
+    return new Legend(
+        classes.stream().map(entry -> new Item(entry.name(), entry.colour())), lettering);
   }
 
   @Override
@@ -58,11 +76,11 @@ public final class Legend implements Footer {
       int left = x + place.x();
       int top = y + GAP + place.row() * rowHeight();
       int swatchTop = top + (lettering.lineHeight() - SWATCH) / 2;
-      g.setColor(new Color(place.entry().colour()));
+      g.setColor(new Color(place.item().colour()));
       g.fillRect(left, swatchTop, SWATCH, SWATCH);
       g.setColor(ink);
       g.drawRect(left, swatchTop, SWATCH, SWATCH);
-      lettering.draw(g, place.entry().text(), left + SWATCH + GAP, top);
+      lettering.draw(g, place.item().text(), left + SWATCH + GAP, top);
     }
   }
 
@@ -71,17 +89,17 @@ public final class Legend implements Footer {
     List<Place> places = new ArrayList<>();
     int x = 0;
     int row = 0;
-    for (Entry entry : entries) {
-      int entryWidth = SWATCH + GAP + lettering.width(entry.text());
-      if (x > 0 && x + entryWidth > width) {
+    for (Item item : items) {
+      int itemWidth = SWATCH + GAP + lettering.width(item.text());
+      if (x > 0 && x + itemWidth > width) {
         x = 0;
         row++;
       }
       if (row == ROWS_AT_MOST) {
         break;
       }
-      places.add(new Place(entry, x, row));
-      x += entryWidth + BETWEEN_ENTRIES;
+      places.add(new Place(item, x, row));
+      x += itemWidth + BETWEEN_ENTRIES;
     }
     return places;
   }
