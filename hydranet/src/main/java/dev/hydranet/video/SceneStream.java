@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 
 /**
  * The scenes of a video's frames, in order. While the caller works on one scene, the next frames
@@ -44,9 +45,12 @@ public final class SceneStream<F> implements Iterator<FrameScene<F>>, AutoClosea
   private boolean ended;
 
   private SceneStream(
-      HydraNet net, Iterator<F> frames, FramePixels<F> pixels, StreamOptions options) {
+      HydraNet net,
+      Iterator<? extends F> frames,
+      Function<? super F, BufferedImage> image,
+      StreamOptions options) {
     this.net = net;
-    this.threads = new SceneThreads<>(net, Objects.requireNonNull(frames), pixels, options);
+    this.threads = new SceneThreads<>(net, frames, image, options);
     this.stop = CLEANER.register(this, threads::cancel);
     threads.start();
   }
@@ -66,14 +70,14 @@ public final class SceneStream<F> implements Iterator<FrameScene<F>>, AutoClosea
    * Starts.
    *
    * @param net the network
-   * @param frames images of any kind, all of one size. An image is read before the iterator is
-   *     asked for the next but two
+   * @param frames images of any kind, all of one size; each is read before the iterator is asked
+   *     for the next
    * @param options how it computes
    * @return the scenes of the frames
    */
   public static SceneStream<BufferedImage> ofImages(
       HydraNet net, Iterator<BufferedImage> frames, StreamOptions options) {
-    return new SceneStream<>(net, frames, FramePixels.OF_IMAGES, options);
+    return of(net, frames, Function.identity(), options);
   }
 
   /**
@@ -86,7 +90,27 @@ public final class SceneStream<F> implements Iterator<FrameScene<F>>, AutoClosea
    */
   public static SceneStream<YuvFrame> ofPlanes(
       HydraNet net, Iterator<YuvFrame> frames, StreamOptions options) {
-    return new SceneStream<>(net, frames, new YuvPixels(), options);
+    return of(net, frames, new YuvPixels(), options);
+  }
+
+  /**
+   * Starts on frames of any kind, such as images with their times.
+   *
+   * @param <F> what frames are
+   * @param net the network
+   * @param frames of pictures that all have one size
+   * @param image gives a frame's picture, of any kind; called once for each frame, by the thread
+   *     that uses the iterator, and done with when the iterator is asked again
+   * @param options how it computes
+   * @return the scenes of the frames
+   */
+  public static <F> SceneStream<F> of(
+      HydraNet net,
+      Iterator<? extends F> frames,
+      Function<? super F, BufferedImage> image,
+      StreamOptions options) {
+    return new SceneStream<>(
+        net, Objects.requireNonNull(frames), Objects.requireNonNull(image), options);
   }
 
   /**

@@ -10,6 +10,7 @@ import java.awt.image.BufferedImage;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 
 /**
  * The two threads behind a stream: one takes frames and makes inputs of them, the other computes.
@@ -29,8 +30,8 @@ final class SceneThreads<F> {
   record Answer<F>(long index, F frame, int height, int width, Map<String, Tensor> heads) {}
 
   private final HydraNet net;
-  private final Iterator<F> frames;
-  private final FramePixels<F> pixels;
+  private final Iterator<? extends F> frames;
+  private final Function<? super F, BufferedImage> image;
   private final StreamOptions options;
   private final Handoff<Tensor> inputs = new Handoff<>(INPUTS);
   private final Handoff<Prepared<F>> prepared = new Handoff<>(WAITING);
@@ -38,10 +39,14 @@ final class SceneThreads<F> {
   private final Thread preparing = new Thread(this::prepare, "hydranet-frames");
   private final Thread computing = new Thread(this::compute, "hydranet-scenes");
 
-  SceneThreads(HydraNet net, Iterator<F> frames, FramePixels<F> pixels, StreamOptions options) {
+  SceneThreads(
+      HydraNet net,
+      Iterator<? extends F> frames,
+      Function<? super F, BufferedImage> image,
+      StreamOptions options) {
     this.net = net;
     this.frames = frames;
-    this.pixels = pixels;
+    this.image = image;
     this.options = options;
   }
 
@@ -71,20 +76,24 @@ final class SceneThreads<F> {
       Shape shape = null;
       for (long index = 0; frames.hasNext(); index++) {
         F frame = frames.next();
-        BufferedImage image = pixels.image(frame);
+        BufferedImage picture = image.apply(frame);
         if (shape == null) {
-          shape = shape(image);
+          shape = shape(picture);
           addInputs(shape);
         }
-        if (!shape.equals(shape(image))) {
+        if (!shape.equals(shape(picture))) {
           throw new IllegalArgumentException(
               String.format(
                   "frame %d: expected %d x %d pixels as the first, found %d x %d",
-                  index + 1, shape.width(), shape.height(), image.getWidth(), image.getHeight()));
+                  index + 1,
+                  shape.width(),
+                  shape.height(),
+                  picture.getWidth(),
+                  picture.getHeight()));
         }
         Tensor input = inputs.take();
-        net.metadata().normalization().apply(image, input);
-        prepared.put(new Prepared<>(frame, image.getHeight(), image.getWidth(), input));
+        net.metadata().normalization().apply(picture, input);
+        prepared.put(new Prepared<>(frame, picture.getHeight(), picture.getWidth(), input));
       }
       prepared.end();
     } catch (InterruptedException | CancellationException e) {
@@ -94,8 +103,8 @@ final class SceneThreads<F> {
     }
   }
 
-  private static Shape shape(BufferedImage image) {
-    return Shape.of(1, 3, image.getHeight(), image.getWidth());
+  private static Shape shape(BufferedImage picture) {
+    return Shape.of(1, 3, picture.getHeight(), picture.getWidth());
   }
 
   private void addInputs(Shape shape) throws InterruptedException {
