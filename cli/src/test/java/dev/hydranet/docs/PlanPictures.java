@@ -35,7 +35,7 @@ final class PlanPictures {
   static Svg plan() {
     Graph graph = Variant.KITTI.network().graph();
     Svg svg =
-        new Svg("A block of nine nodes, its three fused nodes, its chain and its kernels", 420);
+        new Svg("A block of nine nodes, its three fused nodes, its fusion and its kernels", 420);
     svg.text(16, 26, "b", "Graph")
         .text(70, 26, "s", graph.nodes().size() + " nodes; here layer3.1");
     String[] nodes = {"1×1", "BN", "ReLU6", "3×3", "BN", "ReLU6", "1×1", "BN", "Add"};
@@ -46,13 +46,13 @@ final class PlanPictures {
       double x = 87 + i * 150;
       svg.arrow("", x, 74, x, 124);
     }
-    svg.text(104, 104, "s", "Fusion");
+    svg.text(104, 104, "s", "NodeFusion");
     String[] fused = {"expand", "depthwise", "project"};
     for (int i = 0; i < fused.length; i++) {
       svg.box(16 + i * 150, 126, 146, 34, "blue", fused[i]);
       svg.arrow("", 89 + i * 150, 160, 239 + (i - 1) * 40, 208);
     }
-    svg.text(380, 196, "s", "Chains");
+    svg.text(380, 196, "s", "FusionPattern");
     svg.box(16, 210, 446, 34, "purple", "inverted residual");
     svg.arrow("", 128, 244, 128, 294).arrow("", 350, 244, 350, 294);
     svg.text(188, 274, "s", "Lowering: by size");
@@ -90,13 +90,11 @@ final class PlanPictures {
     Svg svg = new Svg("The places that know an operator, and who tells when one is missing", 420);
     svg.box(16, 20, 448, 52, "blue");
     svg.text(240, 42, "m b", "a record that implements Op");
-    svg.text(240, 62, "m s", "output shape, parameters, multiply-adds");
-    String[] places = {"ReferenceExecutor", "Tolerance", "Lowering", "OpTranslator"};
-    String[] roles = {
-      "what it computes", "how exact that is", "which kernel", "what ONNX calls it"
-    };
+    svg.text(240, 62, "m s", "output shape, parameters, multiply-adds, rounding");
+    String[] places = {"ReferenceExecutor", "Lowering", "OpTranslator"};
+    String[] roles = {"what it computes", "which kernel", "what ONNX calls it"};
     for (int i = 0; i < places.length; i++) {
-      double x = 16 + i % 2 * 232;
+      double x = i == 2 ? 132 : 16 + i * 232;
       double y = 112 + i / 2 * 72;
       svg.box(x, y, 216, 56, "green");
       svg.text(x + 108, y + 23, "m", places[i]).text(x + 108, y + 43, "m s", roles[i]);

@@ -42,4 +42,9 @@ public record AvgPool2d(Size kernel, Size stride, Size padding, boolean countInc
   public Shape outputShape(List<Shape> inputs) {
     return Inputs.pooled(Inputs.one(inputs), kernel, stride, padding);
   }
+
+  @Override
+  public long summands(List<Shape> inputs) {
+    return (long) kernel.height() * kernel.width();
+  }
 }

@@ -49,4 +49,9 @@ public record BatchNorm(int channels, double eps) implements Op {
         new Parameter("running_mean", shape, false),
         new Parameter("running_var", shape, false));
   }
+
+  @Override
+  public long summands(List<Shape> inputs) {
+    return 2;
+  }
 }

@@ -208,4 +208,9 @@ public record Conv2d(
   private static Shape weightShape(int inChannels, int outChannels, Size kernel, int groups) {
     return Shape.of(outChannels, inChannels / groups, kernel.height(), kernel.width());
   }
+
+  @Override
+  public long summands(List<Shape> inputs) {
+    return terms() + (bias ? 1 : 0);
+  }
 }

@@ -10,4 +10,9 @@ public record GlobalAvgPool() implements Op {
     Shape in = Inputs.image(Inputs.one(inputs));
     return Shape.of(in.batch(), in.channels(), 1, 1);
   }
+
+  @Override
+  public long summands(List<Shape> inputs) {
+    return (long) inputs.get(0).height() * inputs.get(0).width();
+  }
 }

@@ -46,4 +46,9 @@ public record Linear(int inFeatures, int outFeatures, boolean bias) implements O
   public long macs(List<Shape> inputs) {
     return Math.multiplyExact(outputShape(inputs).elementCount(), (long) inFeatures);
   }
+
+  @Override
+  public long summands(List<Shape> inputs) {
+    return inFeatures + (bias ? 1 : 0);
+  }
 }

@@ -4,8 +4,12 @@ import dev.hydranet.engine.tensor.Shape;
 import java.util.List;
 
 /**
- * An operator: a small immutable value that knows its output shape, its parameters and its cost.
- * What it computes is told, canonically, by {@code engine.reference}.
+ * An operator: a small immutable value that knows its output shape, its parameters, its cost and
+ * how far rounding takes it.
+ *
+ * <p>A new operator is a record here, a case in {@code ReferenceExecutor}, which defines what it
+ * computes, and a case in {@code Lowering}, which chooses its kernel. {@link GraphBuilder} may
+ * offer it by name.
  */
 public sealed interface Op
     permits Conv2d,
@@ -43,6 +47,16 @@ public sealed interface Op
    * @param inputs one for each input, in order
    */
   default long macs(List<Shape> inputs) {
+    return 0;
+  }
+
+  /**
+   * {@return how many rounded numbers make one element of the output; 0 where nothing is rounded,
+   * so that results must be exact}
+   *
+   * @param inputs one for each input, in order
+   */
+  default long summands(List<Shape> inputs) {
     return 0;
   }
 

@@ -9,4 +9,9 @@ public record Softmax() implements Op {
   public Shape outputShape(List<Shape> inputs) {
     return Inputs.classes(Inputs.one(inputs));
   }
+
+  @Override
+  public long summands(List<Shape> inputs) {
+    return inputs.get(0).dim(1);
+  }
 }

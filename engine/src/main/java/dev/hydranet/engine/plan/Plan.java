@@ -3,7 +3,11 @@ package dev.hydranet.engine.plan;
 import dev.hydranet.engine.InsufficientMemoryException;
 import dev.hydranet.engine.Threads;
 import dev.hydranet.engine.graph.Graph;
+import dev.hydranet.engine.graph.Node;
 import dev.hydranet.engine.kernel.KernelProvider;
+import dev.hydranet.engine.run.Schedule;
+import dev.hydranet.engine.run.Step;
+import dev.hydranet.engine.run.StepGroup;
 import dev.hydranet.engine.tensor.Shape;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,13 +21,13 @@ import java.util.Map;
 public final class Plan {
   private final Graph graph;
   private final KernelProvider kernels;
-  private final List<Unit> units;
+  private final List<StepGroup> groups;
   private final List<String> outputs;
 
-  Plan(Graph graph, KernelProvider kernels, List<Unit> units, List<String> outputs) {
+  Plan(Graph graph, KernelProvider kernels, List<StepGroup> groups, List<String> outputs) {
     this.graph = graph;
     this.kernels = kernels;
-    this.units = units;
+    this.groups = groups;
     this.outputs = outputs;
   }
 
@@ -66,13 +70,8 @@ public final class Plan {
    * @throws InsufficientMemoryException as {@link #info(Map)}
    */
   public long workingBytes(Map<String, Shape> inputs, Threads threads) {
-    long values = valueBytes(inputs);
+    long values = work(inputs).arena().floats() * Float.BYTES;
     return values > Runtime.getRuntime().maxMemory() ? values : info(inputs).workingBytes(threads);
-  }
-
-  private long valueBytes(Map<String, Shape> inputs) {
-    Map<String, Shape> shapes = graph.shapes(inputs);
-    return Arena.of(this, steps(shapes), shapes).floats() * Float.BYTES;
   }
 
   /**
@@ -98,10 +97,12 @@ public final class Plan {
    *     rows are so many that the heap does not even hold where each is resized from
    */
   public PlanInfo info(Map<String, Shape> inputs) {
+    Schedule.Work work = work(inputs);
     try {
-      return new Schedule(this, inputs, lengths -> new float[lengths.length][0]).info();
+      return info(new Schedule(work, lengths -> new float[lengths.length][0]));
     } catch (OutOfMemoryError e) {
-      throw InsufficientMemoryException.of(Schedule.describe(inputs), valueBytes(inputs), e);
+      long values = work.arena().floats() * Float.BYTES;
+      throw InsufficientMemoryException.of(work.description(), values, e);
     }
   }
 
@@ -116,16 +117,41 @@ public final class Plan {
     return info(Map.of(graph.inputs().get(0), input));
   }
 
-  Graph graph() {
-    return graph;
-  }
-
   KernelProvider kernels() {
     return kernels;
   }
 
-  /** The steps for values of the given shapes. */
-  List<Step> steps(Map<String, Shape> shapes) {
-    return units.stream().flatMap(unit -> unit.steps(shapes).stream()).toList();
+  /** What a session computes for inputs of the given shapes. */
+  Schedule.Work work(Map<String, Shape> inputs) {
+    Map<String, Shape> shapes = graph.shapes(inputs);
+    Map<String, Shape> inputShapes = new LinkedHashMap<>();
+    graph.inputs().forEach(input -> inputShapes.put(input, shapes.get(input)));
+    Map<String, String> values = new LinkedHashMap<>();
+    outputs.forEach(output -> values.put(output, graph.resolve(output)));
+    List<Step> steps = groups.stream().flatMap(group -> group.steps(shapes).stream()).toList();
+    return new Schedule.Work(kernels.lanes(), inputShapes, values, steps, shapes);
+  }
+
+  private static PlanInfo info(Schedule schedule) {
+    return new PlanInfo(
+        schedule.bound().stream().map(bound -> info(bound, schedule.shapes())).toList(),
+        schedule.activationFloats() * Float.BYTES,
+        schedule.scratchFloats() * Float.BYTES);
+  }
+
+  private static StepInfo info(Schedule.Bound bound, Map<String, Shape> shapes) {
+    List<Node> nodes = bound.step() == null ? List.of() : bound.step().nodes();
+    return new StepInfo(
+        bound.value(),
+        nodes.stream().map(Node::name).toList(),
+        bound.description(),
+        bound.kernel().getClass().getSimpleName(),
+        bound.shape(),
+        bound.step() == null ? 0 : bound.step().macs(shapes),
+        bound.kernel().macs(),
+        bound.kernel().parts(),
+        bound.bytes(),
+        bound.kernel().weightFloats() * Float.BYTES,
+        bound.kernel().scratchFloats() * Float.BYTES);
   }
 }

@@ -1,14 +1,15 @@
 package dev.hydranet.engine.plan;
 
+import dev.hydranet.engine.compile.Compiler;
 import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.kernel.KernelProvider;
 import dev.hydranet.engine.kernel.Kernels;
+import dev.hydranet.engine.run.StepGroup;
 import dev.hydranet.engine.tensor.Tensor;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Compiles a graph and its weights into a {@link Plan}: decides what is computed together, folds
@@ -44,11 +45,7 @@ public final class Planner {
     graph.checkWeights(weights);
     KernelProvider kernels = Kernels.provider();
     kernels.warmUp();
-    Set<String> names = new HashSet<>(graph.inputs());
-    graph.nodes().forEach(node -> names.add(node.name()));
-    Lowering lowering = new Lowering(weights, kernels, names);
-    List<Unit> units =
-        Chains.of(Fusion.of(graph, wanted), graph, wanted).stream().map(lowering::lower).toList();
-    return new Plan(graph, kernels, units, List.copyOf(wanted));
+    List<StepGroup> groups = Compiler.compile(graph, weights, kernels, wanted);
+    return new Plan(graph, kernels, groups, List.copyOf(new LinkedHashSet<>(wanted)));
   }
 }

@@ -6,8 +6,12 @@ import dev.hydranet.engine.kernel.Kernel;
 import dev.hydranet.engine.kernel.KernelProvider;
 import dev.hydranet.engine.kernel.LoadNchw;
 import dev.hydranet.engine.kernel.StoreNchw;
+import dev.hydranet.engine.run.Arena;
+import dev.hydranet.engine.run.Schedule;
+import dev.hydranet.engine.run.Workers;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +31,7 @@ public final class Session {
   private final KernelProvider provider;
   private final Kernel[] kernels;
   private final Map<String, Shape> outputShapes;
-  private final Team team;
+  private final Workers workers;
   private final long bytes;
   private final String description;
   private final AtomicBoolean running = new AtomicBoolean();
@@ -35,15 +39,16 @@ public final class Session {
   Session(Plan plan, Map<String, Shape> inputs, Threads threads) {
     provider = plan.kernels();
     bytes = plan.workingBytes(inputs, threads);
-    description = Schedule.describe(inputs);
+    Schedule.Work work = plan.work(inputs);
+    description = work.description();
     InsufficientMemoryException.check(description, bytes);
     try {
-      Schedule schedule = new Schedule(plan, inputs, Session::allocate);
+      Schedule schedule = new Schedule(work, Session::allocate);
       loads = schedule.loads();
       stores = schedule.stores();
-      kernels = schedule.kernels().toArray(Kernel[]::new);
-      outputShapes = schedule.outputShapes();
-      team = new Team(allocate(schedule.scratchFloats(), threads));
+      kernels = schedule.bound().stream().map(Schedule.Bound::kernel).toArray(Kernel[]::new);
+      outputShapes = Collections.unmodifiableMap(schedule.outputShapes());
+      workers = new Workers(allocate(schedule.scratchFloats(), threads));
     } catch (OutOfMemoryError e) {
       // Arrays too many for the heap leave nothing broken behind.
       throw InsufficientMemoryException.of(description, bytes, e);
@@ -142,10 +147,10 @@ public final class Session {
       }
       try {
         provider.awaitWarmUp();
-        team.begin();
+        workers.begin();
         long start = System.nanoTime();
         for (int i = 0; i < kernels.length; i++) {
-          team.run(kernels[i]);
+          workers.run(kernels[i]);
           if (nanoseconds != null) {
             long end = System.nanoTime();
             nanoseconds[i] = end - start;
@@ -153,7 +158,7 @@ public final class Session {
           }
         }
       } finally {
-        team.end();
+        workers.end();
       }
     } catch (OutOfMemoryError e) {
       // Not the kernels' own doing: before they are compiled, the JVM makes objects of vectors.

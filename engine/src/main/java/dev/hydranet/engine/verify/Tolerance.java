@@ -1,26 +1,11 @@
 package dev.hydranet.engine.verify;
 
-import dev.hydranet.engine.graph.Activation;
-import dev.hydranet.engine.graph.Add;
-import dev.hydranet.engine.graph.ArgMax;
-import dev.hydranet.engine.graph.AvgPool2d;
-import dev.hydranet.engine.graph.BatchNorm;
-import dev.hydranet.engine.graph.Concat;
-import dev.hydranet.engine.graph.Conv2d;
-import dev.hydranet.engine.graph.Flatten;
-import dev.hydranet.engine.graph.GlobalAvgPool;
 import dev.hydranet.engine.graph.Graph;
-import dev.hydranet.engine.graph.Linear;
-import dev.hydranet.engine.graph.MaxPool2d;
 import dev.hydranet.engine.graph.Node;
-import dev.hydranet.engine.graph.Op;
-import dev.hydranet.engine.graph.Softmax;
-import dev.hydranet.engine.graph.Upsample;
 import dev.hydranet.engine.tensor.Shape;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -79,40 +64,12 @@ public final class Tolerance {
       for (String input : node.inputs()) {
         longest = Math.max(longest, terms.getOrDefault(input, 0L));
       }
-      terms.put(node.name(), longest + terms(node.op(), Graph.inputShapes(node, shapes)));
+      terms.put(node.name(), longest + node.op().summands(Graph.inputShapes(node, shapes)));
     }
     Map<String, Double> tolerances = new LinkedHashMap<>();
     for (String name : wanted) {
       tolerances.put(name, forTerms(terms.getOrDefault(graph.resolve(name), 0L)));
     }
     return tolerances;
-  }
-
-  /** How many rounded numbers make one element of an operator's output. */
-  private static long terms(Op op, List<Shape> inputs) {
-    return switch (op) {
-      case Conv2d conv -> conv.terms() + (conv.bias() ? 1 : 0);
-      case Linear linear -> linear.inFeatures() + (linear.bias() ? 1 : 0);
-      case BatchNorm norm -> 2;
-      case Add add -> 2;
-      case AvgPool2d pool -> (long) pool.kernel().height() * pool.kernel().width();
-      case GlobalAvgPool pool -> (long) inputs.get(0).height() * inputs.get(0).width();
-      case Upsample upsample -> terms(upsample, inputs.get(0));
-      case Softmax softmax -> inputs.get(0).dim(1);
-      case Activation activation -> 0;
-      case MaxPool2d pool -> 0;
-      case Concat concat -> 0;
-      case Flatten flatten -> 0;
-      case ArgMax argMax -> 0;
-    };
-  }
-
-  /**
-   * Four pixels, and their weights: a coordinate of s, rounded to float32 as most runtimes have it,
-   * moves them as much as the errors of s * s / 4 terms move a sum.
-   */
-  private static long terms(Upsample upsample, Shape in) {
-    long side = Math.max(in.height(), in.width());
-    return upsample.mode() == Upsample.Mode.NEAREST ? 0 : 4 + side * side / 4;
   }
 }

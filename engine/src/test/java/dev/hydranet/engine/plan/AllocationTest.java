@@ -9,6 +9,7 @@ import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.engine.testing.OtherJvm;
 import dev.hydranet.engine.testing.SeededTensors;
+import dev.hydranet.engine.testing.SmallHydraNet;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,7 @@ class AllocationTest {
   /** Prints the bytes that the last ten runs allocated: 0, or what they did after two minutes. */
   static final class RunUntilNothingIsAllocated {
     public static void main(String[] args) {
-      Graph graph = SessionTest.graph();
+      Graph graph = SmallHydraNet.graph();
       Shape shape = Shape.of(1, 3, 61, 67);
       Session session =
           Planner.plan(graph, SeededTensors.parameters(graph, 1)).newSession(shape, Threads.of(1));

@@ -1,4 +1,4 @@
-package dev.hydranet.engine.plan;
+package dev.hydranet.engine.run;
 
 import dev.hydranet.engine.kernel.Kernel;
 import java.util.concurrent.locks.LockSupport;
@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
  * that sleeps or is not scheduled holds up nothing but the part that it has taken. Workers are
  * daemons; without work they end after a while, and the next call starts new ones.
  */
-final class Team {
+public final class Workers {
   /** Looks for work before a thread goes to sleep: longer than the pause between two kernels. */
   private static final int SPINS = 20_000;
 
@@ -19,19 +19,19 @@ final class Team {
    */
   private static final long IDLE_NANOS = 100_000_000;
 
-  private final Deal deal = new Deal();
+  private final WorkQueue queue = new WorkQueue();
   private final float[][] scratch;
   private final Worker[] workers;
   private volatile boolean busy;
 
-  /** A team of as many as there is scratch memory for. */
-  Team(float[][] scratch) {
+  /** As many, the caller among them, as there is scratch memory for. */
+  public Workers(float[][] scratch) {
     this.scratch = scratch;
     this.workers = new Worker[scratch.length - 1];
   }
 
-  /** Makes the workers ready for a row of kernels. */
-  void begin() {
+  /** Makes the workers ready for a run of kernels. */
+  public void begin() {
     busy = true;
     for (int i = 0; i < workers.length; i++) {
       if (workers[i] == null || !workers[i].isAlive()) {
@@ -52,29 +52,29 @@ final class Team {
   }
 
   /** Lets the workers sleep. */
-  void end() {
+  public void end() {
     busy = false;
-    deal.clear();
+    queue.clear();
   }
 
   /** Computes all parts of a kernel, and returns when they are done. */
-  void run(Kernel next) {
-    long number = deal.open(next);
+  public void run(Kernel next) {
+    long number = queue.open(next);
     for (Worker worker : workers) {
       if (worker != null && worker.asleep) {
         LockSupport.unpark(worker);
       }
     }
-    deal.take(number, scratch[0]);
+    queue.take(number, scratch[0]);
     int spins = 0;
-    while (!deal.isFinished()) {
+    while (!queue.isFinished()) {
       if (++spins < SPINS) {
         Thread.onSpinWait();
       } else {
         Thread.yield();
       }
     }
-    Throwable failed = deal.failure();
+    Throwable failed = queue.failure();
     if (failed instanceof OutOfMemoryError full) {
       throw full;
     }
@@ -84,13 +84,15 @@ final class Team {
   }
 
   private static final class Worker extends Thread {
-    private final Team team;
+    private final Workers owner;
     private final int index;
     private volatile boolean asleep;
 
-    Worker(Team team, int index) {
-      super("hydranet-worker-" + index);
-      this.team = team;
+    Worker(Workers owner, int index) {
+      // Inherits no thread locals, and the system's context loader: nothing of a caller's stays
+      // alive.
+      super(null, null, "hydranet-worker-" + index, 0, false);
+      this.owner = owner;
       this.index = index;
       setDaemon(true);
     }
@@ -100,24 +102,24 @@ final class Team {
       long done = 0;
       int spins = 0;
       while (true) {
-        long number = team.deal.number();
+        long number = owner.queue.number();
         if (number != done) {
-          team.deal.take(number, team.scratch[index]);
+          owner.queue.take(number, owner.scratch[index]);
           done = number;
           spins = 0;
-        } else if (team.busy && ++spins < SPINS) {
+        } else if (owner.busy && ++spins < SPINS) {
           Thread.onSpinWait();
         } else {
           asleep = true;
           long before = System.nanoTime();
           // Looked at once more now that the caller can see that it must wake this thread.
-          if (team.deal.number() == done) {
-            LockSupport.parkNanos(team, IDLE_NANOS);
+          if (owner.queue.number() == done) {
+            LockSupport.parkNanos(owner, IDLE_NANOS);
           }
           // Nobody has a reason to interrupt a worker; one that stays interrupted never sleeps.
           Thread.interrupted();
           asleep = false;
-          if (!team.busy && System.nanoTime() - before >= IDLE_NANOS) {
+          if (!owner.busy && System.nanoTime() - before >= IDLE_NANOS) {
             return;
           }
           spins = 0;

@@ -1,4 +1,4 @@
-package dev.hydranet.engine.plan;
+package dev.hydranet.engine.compile;
 
 import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.graph.Node;
@@ -16,12 +16,12 @@ import java.util.Set;
  * Decides which nodes of a graph are computed together, and leaves out those that no wanted value
  * needs.
  */
-final class Fusion {
+final class NodeFusion {
   private final Graph graph;
   private final Set<String> wanted = new HashSet<>();
   private final Map<String, Integer> uses = new HashMap<>();
 
-  private Fusion(Graph graph, Collection<String> wanted) {
+  private NodeFusion(Graph graph, Collection<String> wanted) {
     this.graph = graph;
     for (String name : wanted) {
       this.wanted.add(graph.resolve(name));
@@ -30,8 +30,8 @@ final class Fusion {
   }
 
   /** The steps in an order in which each comes after what it reads. */
-  static List<Fused> of(Graph graph, Collection<String> wanted) {
-    return new Fusion(graph, wanted).fuse();
+  static List<FusedNode> of(Graph graph, Collection<String> wanted) {
+    return new NodeFusion(graph, wanted).fuse();
   }
 
   /** The values that a node reads: of a second input that only gives a size, nothing is read. */
@@ -48,24 +48,24 @@ final class Fusion {
     }
   }
 
-  private List<Fused> fuse() {
+  private List<FusedNode> fuse() {
     // The step that computes a value, in the order in which steps got their last node.
-    Map<String, Fused> steps = new LinkedHashMap<>();
+    Map<String, FusedNode> steps = new LinkedHashMap<>();
     for (Node node : graph.nodes()) {
       if (!uses.containsKey(node.name())) {
         continue;
       }
-      Fused step = null;
+      FusedNode step = null;
       for (int i = 0; i < reads(node).size() && step == null; i++) {
         String input = node.inputs().get(i);
-        Fused before = steps.get(input);
+        FusedNode before = steps.get(input);
         boolean onlyUse = uses.get(input) == 1 && !wanted.contains(input);
         if (before != null && onlyUse && before.absorb(node, i)) {
           steps.remove(input);
           step = before;
         }
       }
-      steps.put(node.name(), step == null ? new Fused(node) : step);
+      steps.put(node.name(), step == null ? new FusedNode(node) : step);
     }
     return new ArrayList<>(steps.values());
   }

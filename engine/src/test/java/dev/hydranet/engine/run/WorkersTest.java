@@ -1,4 +1,4 @@
-package dev.hydranet.engine.plan;
+package dev.hydranet.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the threads of a session share kernels of very small parts, so that they often meet. */
-class TeamTest {
+class WorkersTest {
   /** {@code -Dstress.kernels=10000000} makes it long. */
   private static final int KERNELS = Integer.getInteger("stress.kernels", 20_000);
 
@@ -58,14 +58,14 @@ class TeamTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 8})
   void everyPartIsRunOnceAndSeesAllOfTheKernelBefore(int threads) {
-    Team team = team(threads);
+    Workers workers = workersOf(threads);
     SplittableRandom random = new SplittableRandom(threads);
     long[] even = new long[PARTS_AT_MOST];
     long[] odd = new long[PARTS_AT_MOST];
     Sum[] kernels = {new Sum(odd, even), new Sum(even, odd)};
     for (int i = 0; i < KERNELS; i++) {
       if (i % 16 == 0) {
-        team.begin();
+        workers.begin();
       }
       Sum kernel = kernels[i % 2];
       kernel.parts = random.nextInt(PARTS_AT_MOST + 1);
@@ -76,11 +76,11 @@ class TeamTest {
         expected[part] = Sum.sum(kernel.in, part);
       }
       Arrays.fill(kernel.runs, 0);
-      team.run(kernel);
+      workers.run(kernel);
       assertThat(kernel.runs).isEqualTo(runs);
       assertThat(kernel.out).isEqualTo(expected);
       if (i % 16 == 15) {
-        team.end();
+        workers.end();
       }
     }
   }
@@ -112,52 +112,52 @@ class TeamTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 3})
   void aPartThatFailsHarmsNoOther(int threads) {
-    Team team = team(threads);
+    Workers workers = workersOf(threads);
     Failing kernel = new Failing();
     List<Throwable> failures =
         List.of(new ArithmeticException("x"), new StackOverflowError(), new Exception("checked"));
     for (int i = 0; i < 300; i++) {
       kernel.failure = failures.get(i % failures.size());
       Arrays.fill(kernel.done, false);
-      team.begin();
-      assertThatThrownBy(() -> team.run(kernel))
+      workers.begin();
+      assertThatThrownBy(() -> workers.run(kernel))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("a kernel failed: " + kernel.failure)
           .hasCause(kernel.failure);
       assertThat(kernel.done).containsOnly(true);
       Sum next = new Sum(new long[] {1, 2, 3}, new long[PARTS_AT_MOST]);
-      team.run(next);
+      workers.run(next);
       assertThat(next.runs).containsOnly(1);
-      team.end();
+      workers.end();
     }
   }
 
   @Test
   void aFullHeapIsToldAsSuch() {
-    Team team = team(2);
+    Workers workers = workersOf(2);
     Failing kernel = new Failing();
     kernel.failure = new OutOfMemoryError("no room");
-    team.begin();
-    assertThatThrownBy(() -> team.run(kernel)).isSameAs(kernel.failure);
-    team.end();
+    workers.begin();
+    assertThatThrownBy(() -> workers.run(kernel)).isSameAs(kernel.failure);
+    workers.end();
   }
 
   @Test
   void aWorkerThatIsInterruptedGoesOnAndEndsByItself() throws Exception {
     Set<Thread> others = new HashSet<>(workers());
-    Team team = team(4);
+    Workers workers = workersOf(4);
     Sum kernel = new Sum(new long[] {1, 2, 3}, new long[PARTS_AT_MOST]);
-    team.begin();
+    workers.begin();
     List<Thread> mine = new ArrayList<>(workers());
     mine.removeAll(others);
     assertThat(mine).hasSize(3);
     for (int i = 1; i <= 100; i++) {
       mine.forEach(Thread::interrupt);
-      team.run(kernel);
+      workers.run(kernel);
       assertThat(kernel.runs).containsOnly(i);
     }
     mine.forEach(Thread::interrupt);
-    team.end();
+    workers.end();
     Instant deadline = Instant.now().plus(Duration.ofSeconds(30));
     while (mine.stream().anyMatch(Thread::isAlive) && Instant.now().isBefore(deadline)) {
       Thread.sleep(10);
@@ -165,8 +165,8 @@ class TeamTest {
     assertThat(mine).noneMatch(Thread::isAlive);
   }
 
-  private static Team team(int threads) {
-    return new Team(new float[threads][0]);
+  private static Workers workersOf(int threads) {
+    return new Workers(new float[threads][0]);
   }
 
   private static List<Thread> workers() {

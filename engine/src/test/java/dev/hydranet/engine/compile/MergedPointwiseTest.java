@@ -1,4 +1,4 @@
-package dev.hydranet.engine.plan;
+package dev.hydranet.engine.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,9 @@ import dev.hydranet.engine.graph.Conv2d;
 import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.graph.GraphBuilder;
 import dev.hydranet.engine.graph.Value;
+import dev.hydranet.engine.plan.Plan;
+import dev.hydranet.engine.plan.Planner;
+import dev.hydranet.engine.plan.Session;
 import dev.hydranet.engine.reference.ReferenceExecutor;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
@@ -48,9 +51,9 @@ class MergedPointwiseTest {
         ReferenceExecutor.run(graph, weights, inputs, List.of("output")).get("output");
 
     Plan plan = Planner.plan(graph, weights);
-    assertThat(plan.steps(graph.shapes(shapes))).hasSize(steps);
-    assertThat(Planner.plan(graph, weights, List.of("norm1", "output")).steps(graph.shapes(shapes)))
-        .hasSize(2);
+    assertThat(computed(plan, shapes)).isEqualTo(steps);
+    assertThat(computed(Planner.plan(graph, weights, List.of("norm1", "output")), shapes))
+        .isEqualTo(2);
     SeededTensors.parameters(graph, 1)
         .forEach((name, tensor) -> assertThat(weights.get(name).data()).isEqualTo(tensor.data()));
     Session session = plan.newSession(shapes, Threads.of(1));
@@ -58,5 +61,10 @@ class MergedPointwiseTest {
     session.run(inputs, actual);
     assertThat(Difference.between(actual.get("output"), expected).maxRelative())
         .isLessThanOrEqualTo(Tolerance.of(graph, shapes, List.of("output")).get("output"));
+  }
+
+  /** Steps that are not copies. */
+  private static long computed(Plan plan, Map<String, Shape> shapes) {
+    return plan.info(shapes).steps().stream().filter(step -> !step.nodes().isEmpty()).count();
   }
 }

@@ -1,10 +1,10 @@
-package dev.hydranet.engine.plan;
+package dev.hydranet.engine.run;
 
-import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.Map;
  * memory. The largest are placed first, each at the lowest offset that is free throughout its life.
  * Offsets run through as many arrays as it takes, usually one; no value lies across two.
  */
-final class Arena {
+public final class Arena {
   /** Floats in a cache line, where every value begins. */
   private static final int LINE = 16;
 
@@ -26,7 +26,7 @@ final class Arena {
   private static final int FIRST = 12;
 
   /** Floats that an array holds. */
-  static final long ARRAY = (Integer.MAX_VALUE - 8) / LINE * LINE;
+  public static final long ARRAY = (Integer.MAX_VALUE - 8) / LINE * LINE;
 
   /** Stands for any number beyond what machines have, so that sums do not overflow. */
   private static final double TOO_MANY = 0x1p44;
@@ -86,10 +86,18 @@ final class Arena {
     this.lanes = lanes;
   }
 
-  /** Places every input and every step's value. */
-  static Arena of(Plan plan, List<Step> steps, Map<String, Shape> shapes) {
-    Arena arena = new Arena(plan.kernels().lanes());
-    arena.collect(plan.graph(), steps, shapes);
+  /**
+   * Places every input and every step's value.
+   *
+   * @param lanes to a multiple of which channels are padded
+   * @param inputs the names of the graph's inputs
+   * @param steps in the order in which they run
+   * @param shapes of the graph's values
+   */
+  public static Arena of(
+      int lanes, Collection<String> inputs, List<Step> steps, Map<String, Shape> shapes) {
+    Arena arena = new Arena(lanes);
+    arena.collect(inputs, steps, shapes);
     arena.layOut();
     return arena;
   }
@@ -111,7 +119,7 @@ final class Arena {
   }
 
   /** The floats of all arrays together. */
-  long floats() {
+  public long floats() {
     return Arrays.stream(lengths()).sum();
   }
 
@@ -122,8 +130,8 @@ final class Arena {
     return places;
   }
 
-  private void collect(Graph graph, List<Step> steps, Map<String, Shape> shapes) {
-    for (String input : graph.inputs()) {
+  private void collect(Collection<String> inputs, List<Step> steps, Map<String, Shape> shapes) {
+    for (String input : inputs) {
       Shape shape = shapes.get(input);
       int channels = channels(input, shape);
       boolean padded =

@@ -1,9 +1,12 @@
-package dev.hydranet.engine.plan;
+package dev.hydranet.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hydranet.engine.compile.Compiler;
 import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.kernel.Kernel;
+import dev.hydranet.engine.kernel.KernelProvider;
+import dev.hydranet.engine.kernel.Kernels;
 import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.testing.RandomGraph;
@@ -30,24 +33,29 @@ class KernelPartsTest {
   void noTwoPartsWriteToOnePlace(long seed) {
     RandomGraph random = RandomGraph.of(seed);
     Graph graph = random.graph();
-    Plan plan = Planner.plan(graph, random.weights());
+    KernelProvider kernels = Kernels.provider();
     Map<String, Shape> shapes = graph.shapes(Map.of("input", random.input().shape()));
-    List<Step> steps = plan.steps(shapes);
-    Arena arena = Arena.of(plan, steps, shapes);
+    List<Step> steps =
+        Compiler.compile(graph, random.weights(), kernels, graph.outputs()).stream()
+            .flatMap(group -> group.steps(shapes).stream())
+            .toList();
+    Arena arena = Arena.of(kernels.lanes(), graph.inputs(), steps, shapes);
     float[] memory = new float[(int) arena.lengths()[0]];
     Map<String, Nhwc> places = arena.places(new float[][] {memory});
     for (Step step : steps) {
       List<Nhwc> reads = step.reads().stream().map(places::get).toList();
-      Kernel kernel = step.binding().bind(plan.kernels(), reads, places.get(step.name()));
+      Kernel kernel = step.binding().bind(reads, places.get(step.name()));
       BitSet written = new BitSet();
       for (int part = 0; part < kernel.parts(); part++) {
         BitSet writes = writes(kernel, part, memory);
         assertThat(writes.intersects(written))
-            .as("part %d of %s writes where another does; %s", part, step.what(), random)
+            .as("part %d of %s writes where another does; %s", part, step.description(), random)
             .isFalse();
         written.or(writes);
       }
-      assertThat(written.isEmpty()).as("%s writes nothing; %s", step.what(), random).isFalse();
+      assertThat(written.isEmpty())
+          .as("%s writes nothing; %s", step.description(), random)
+          .isFalse();
     }
   }
 

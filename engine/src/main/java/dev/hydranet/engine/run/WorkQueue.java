@@ -1,15 +1,15 @@
-package dev.hydranet.engine.plan;
+package dev.hydranet.engine.run;
 
 import dev.hydranet.engine.kernel.Kernel;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Deals out the parts of one kernel after the other to whoever asks, each part once. One thread
+ * Hands out the parts of one kernel after the other to whoever asks, each part once. One thread
  * opens kernels and waits for the end of each; any threads take parts. What is written before a
  * kernel is opened is seen by its parts, and what these write by who finds it finished.
  */
-final class Deal {
+final class WorkQueue {
   /** A part that no kernel has: while the next kernel is set up, none can be taken. */
   private static final int NONE = Integer.MAX_VALUE;
 

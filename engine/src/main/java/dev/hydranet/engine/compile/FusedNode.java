@@ -1,4 +1,4 @@
-package dev.hydranet.engine.plan;
+package dev.hydranet.engine.compile;
 
 import dev.hydranet.engine.graph.Activation;
 import dev.hydranet.engine.graph.Add;
@@ -17,14 +17,14 @@ import java.util.Optional;
  * convolution folded into a convolution's weights, a sum and an activation applied to values before
  * they are written.
  */
-final class Fused {
+final class FusedNode {
   private final Node head;
   private final List<Node> nodes = new ArrayList<>();
   private final List<Node> folded = new ArrayList<>();
   private String residual;
   private Activation activation;
 
-  Fused(Node head) {
+  FusedNode(Node head) {
     this.head = head;
     nodes.add(head);
     switch (head.op()) {
@@ -147,15 +147,15 @@ final class Fused {
 
   /** The values that the step reads: those of its head, then the residual. */
   List<String> reads() {
-    List<String> reads = new ArrayList<>(Fusion.reads(head));
+    List<String> reads = new ArrayList<>(NodeFusion.reads(head));
     if (residual != null && !(head.op() instanceof Add)) {
       reads.add(residual);
     }
     return reads;
   }
 
-  /** The operators, joined for people. */
-  String what() {
+  /** Its operators, such as {@code Conv2d + BatchNorm + ReLU6}. */
+  String description() {
     return String.join(" + ", nodes.stream().map(node -> node.op().kind()).toList());
   }
 }

@@ -1,4 +1,4 @@
-package dev.hydranet.engine.plan;
+package dev.hydranet.engine.run;
 
 import dev.hydranet.engine.kernel.Kernel;
 import org.openjdk.jcstress.annotations.Actor;
@@ -18,7 +18,7 @@ import org.openjdk.jcstress.infra.results.IIIIII_Result;
     expect = Expect.FORBIDDEN,
     desc = "A part was left out, run twice, or did not see what came before.")
 @State
-public class DealStress {
+public class WorkQueueStress {
   /**
    * Counts, in plain memory, how often its parts run and how many of the kernel before they see.
    */
@@ -43,7 +43,7 @@ public class DealStress {
     }
   }
 
-  private final Deal deal = new Deal();
+  private final WorkQueue queue = new WorkQueue();
   private final Counting first = new Counting(new int[2]);
   private final Counting second = new Counting(first.runs);
 
@@ -60,8 +60,8 @@ public class DealStress {
   }
 
   private void run(Kernel kernel) {
-    deal.take(deal.open(kernel), null);
-    while (!deal.isFinished()) {
+    queue.take(queue.open(kernel), null);
+    while (!queue.isFinished()) {
       Thread.onSpinWait();
     }
   }
@@ -70,7 +70,7 @@ public class DealStress {
   @Actor
   public void worker() {
     for (int i = 0; i < 8; i++) {
-      deal.take(deal.number(), null);
+      queue.take(queue.number(), null);
     }
   }
 }

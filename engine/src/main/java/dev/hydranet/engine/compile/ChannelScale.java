@@ -1,4 +1,4 @@
-package dev.hydranet.engine.plan;
+package dev.hydranet.engine.compile;
 
 import dev.hydranet.engine.graph.BatchNorm;
 import dev.hydranet.engine.graph.Node;

@@ -1,0 +1,131 @@
+package dev.hydranet.engine.compile;
+
+import dev.hydranet.engine.graph.Activation;
+import dev.hydranet.engine.graph.Add;
+import dev.hydranet.engine.graph.ArgMax;
+import dev.hydranet.engine.graph.AvgPool2d;
+import dev.hydranet.engine.graph.BatchNorm;
+import dev.hydranet.engine.graph.Concat;
+import dev.hydranet.engine.graph.Conv2d;
+import dev.hydranet.engine.graph.Flatten;
+import dev.hydranet.engine.graph.GlobalAvgPool;
+import dev.hydranet.engine.graph.Linear;
+import dev.hydranet.engine.graph.MaxPool2d;
+import dev.hydranet.engine.graph.Softmax;
+import dev.hydranet.engine.graph.Upsample;
+import dev.hydranet.engine.kernel.ArgMaxKernel;
+import dev.hydranet.engine.kernel.AvgPool;
+import dev.hydranet.engine.kernel.ChannelFilter;
+import dev.hydranet.engine.kernel.Clamp;
+import dev.hydranet.engine.kernel.ConcatKernel;
+import dev.hydranet.engine.kernel.FlattenKernel;
+import dev.hydranet.engine.kernel.GlobalAverage;
+import dev.hydranet.engine.kernel.KernelProvider;
+import dev.hydranet.engine.kernel.Nhwc;
+import dev.hydranet.engine.kernel.PackedMatrix;
+import dev.hydranet.engine.kernel.SoftmaxKernel;
+import dev.hydranet.engine.run.Step;
+import java.util.List;
+import java.util.Set;
+
+/** Chooses a kernel for each fused node: one case for each operator. */
+final class Lowering {
+  private final PackedWeights weights;
+  private final KernelProvider kernels;
+  private final Set<String> taken;
+
+  /**
+   * For one graph.
+   *
+   * @param taken the names of its inputs and nodes
+   */
+  Lowering(PackedWeights weights, KernelProvider kernels, Set<String> taken) {
+    this.weights = weights;
+    this.kernels = kernels;
+    this.taken = taken;
+  }
+
+  PackedWeights weights() {
+    return weights;
+  }
+
+  /** A name like the given one that is not taken by a value of the graph. */
+  String freeName(String name) {
+    return taken.contains(name) ? freeName(name + "'") : name;
+  }
+
+  /** The step that computes a node by itself. */
+  Step step(FusedNode node) {
+    Clamp clamp = node.clamp();
+    return switch (node.head().op()) {
+      case Conv2d conv -> convolution(node, conv);
+      case Linear linear -> pointwise(node, weights.linear(node, linear));
+      case BatchNorm norm -> scale(node, weights.batchNorm(node, norm));
+      case Activation activation ->
+          Steps.padded(node, (in, out) -> kernels.elementwise(in.get(0), null, clamp, out));
+      case Add add ->
+          Steps.padded(node, (in, out) -> kernels.elementwise(in.get(0), in.get(1), clamp, out));
+      case MaxPool2d pool -> Steps.padded(node, (in, out) -> kernels.maxPool(in.get(0), pool, out));
+      case Upsample upsample ->
+          Steps.padded(
+              node,
+              (in, out) ->
+                  kernels.upsample(
+                      in.get(0), upsample.mode(), Steps.residual(node, in), clamp, out));
+      case AvgPool2d pool -> Steps.unpadded(node, (in, out) -> new AvgPool(in.get(0), pool, out));
+      case GlobalAvgPool pool ->
+          Steps.unpadded(node, (in, out) -> new GlobalAverage(in.get(0), out));
+      case Concat concat -> Steps.unpadded(node, ConcatKernel::new);
+      case Softmax softmax -> Steps.unpadded(node, (in, out) -> new SoftmaxKernel(in.get(0), out));
+      case ArgMax argMax -> Steps.unpadded(node, (in, out) -> new ArgMaxKernel(in.get(0), out));
+      case Flatten flatten -> Steps.unpadded(node, (in, out) -> new FlattenKernel(in.get(0), out));
+    };
+  }
+
+  private Step convolution(FusedNode node, Conv2d conv) {
+    if (conv.isDepthwise()) {
+      ChannelFilter filter = weights.depthwise(node);
+      return Fusable.isScale(node) ? scale(node, filter) : depthwise(node, conv, filter);
+    }
+    return conv.isPointwise()
+        ? pointwise(node, weights.pointwise(node))
+        : conv2d(node, conv, weights.groups(conv, weights.folded(node, conv)));
+  }
+
+  /** A factor and an offset for each channel. */
+  private Step scale(FusedNode node, ChannelFilter filter) {
+    return Steps.padded(
+        node,
+        (in, out) -> kernels.scale(in.get(0), filter, Steps.residual(node, in), node.clamp(), out));
+  }
+
+  /** A depthwise convolution with given weights. */
+  Step depthwise(FusedNode node, Conv2d conv, ChannelFilter filter) {
+    return Steps.padded(
+        node,
+        (in, out) ->
+            kernels.depthwise(
+                in.get(0), conv, filter, Steps.residual(node, in), node.clamp(), out));
+  }
+
+  /** A matrix product at every pixel. */
+  Step pointwise(FusedNode node, PackedMatrix matrix) {
+    return Steps.product(
+        node,
+        (in, out) ->
+            kernels.pointwise(in.get(0), matrix, Steps.residual(node, in), node.clamp(), out));
+  }
+
+  /** A matrix product at every pixel, not of a node but of a part of one. */
+  Step.Binding product(PackedMatrix matrix) {
+    return (List<Nhwc> in, Nhwc out) -> kernels.pointwise(in.get(0), matrix, null, Clamp.NONE, out);
+  }
+
+  /** Any convolution with given weights. */
+  Step conv2d(FusedNode node, Conv2d conv, PackedMatrix[] matrices) {
+    return Steps.product(
+        node,
+        (in, out) ->
+            kernels.conv2d(in.get(0), conv, matrices, Steps.residual(node, in), node.clamp(), out));
+  }
+}

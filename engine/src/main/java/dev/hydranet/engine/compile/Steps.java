@@ -1,0 +1,44 @@
+package dev.hydranet.engine.compile;
+
+import dev.hydranet.engine.graph.Node;
+import dev.hydranet.engine.kernel.Nhwc;
+import dev.hydranet.engine.run.Step;
+import java.util.List;
+
+/** Makes steps of fused nodes. */
+final class Steps {
+  private Steps() {}
+
+  /** A node by itself, lanes over its input's channels. */
+  static Step padded(FusedNode node, Step.Binding binding) {
+    return of(List.of(node), node.description(), node.reads(), true, binding);
+  }
+
+  /** A node by itself, channel by channel. */
+  static Step unpadded(FusedNode node, Step.Binding binding) {
+    return of(List.of(node), node.description(), node.reads(), false, binding);
+  }
+
+  /** A node whose lanes run over its output's channels, and so over those of a residual. */
+  static Step product(FusedNode node, Step.Binding binding) {
+    boolean padded = node.residual().isPresent();
+    return of(List.of(node), node.description(), node.reads(), padded, binding);
+  }
+
+  /** All of some nodes, and of their values only the last. */
+  static Step of(
+      List<FusedNode> members,
+      String description,
+      List<String> reads,
+      boolean padded,
+      Step.Binding binding) {
+    String name = members.getLast().name();
+    List<Node> nodes = members.stream().flatMap(member -> member.nodes().stream()).toList();
+    return new Step(name, description, nodes, reads, padded, shapes -> shapes.get(name), binding);
+  }
+
+  /** The place of the residual, which is the last input; null where there is none. */
+  static Nhwc residual(FusedNode node, List<Nhwc> inputs) {
+    return node.residual().isPresent() ? inputs.getLast() : null;
+  }
+}
