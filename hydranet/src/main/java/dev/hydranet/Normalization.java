@@ -1,5 +1,6 @@
 package dev.hydranet;
 
+import dev.hydranet.drawing.RgbRows;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
 import java.awt.image.BufferedImage;

@@ -6,6 +6,7 @@ import dev.hydranet.drawing.Lettering;
 import dev.hydranet.drawing.Overview;
 import dev.hydranet.drawing.Panel;
 import dev.hydranet.drawing.Pixels;
+import dev.hydranet.drawing.RgbRows;
 import dev.hydranet.drawing.ScaleBar;
 import dev.hydranet.network.Task;
 import java.awt.image.BufferedImage;

@@ -1,4 +1,4 @@
-package dev.hydranet;
+package dev.hydranet.drawing;
 
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
@@ -21,9 +21,9 @@ import java.awt.image.Raster;
  *       converted to sRGB by the image's own colour model.
  * </ul>
  */
-final class RgbRows {
+public final class RgbRows {
   /** Takes the rows of an image from the top down. */
-  interface Sink {
+  public interface Sink {
     /**
      * One row.
      *
@@ -36,14 +36,21 @@ final class RgbRows {
 
   private RgbRows() {}
 
-  static void read(BufferedImage image, Sink sink) {
+  /**
+   * Reads an image.
+   *
+   * @throws IllegalArgumentException if its colours are floating-point numbers outside of 0..1
+   */
+  public static void read(BufferedImage image, Sink sink) {
     ColorModel model = image.getColorModel();
     Raster raster = image.getRaster();
     int width = image.getWidth();
     int[] rgb = new int[width];
     int[] samples = new int[width];
     for (int y = 0; y < image.getHeight(); y++) {
-      if (model instanceof IndexColorModel palette) {
+      if (isPacked(image)) {
+        raster.getDataElements(0, y, width, 1, rgb);
+      } else if (model instanceof IndexColorModel palette) {
         raster.getSamples(0, y, width, 1, 0, samples);
         for (int x = 0; x < width; x++) {
           rgb[x] = palette.getRGB(samples[x]);
@@ -71,6 +78,12 @@ final class RgbRows {
       }
       sink.accept(y, rgb);
     }
+  }
+
+  /** Whether the pixels are what is wanted, already. */
+  private static boolean isPacked(BufferedImage image) {
+    return image.getType() == BufferedImage.TYPE_INT_RGB
+        || image.getType() == BufferedImage.TYPE_INT_ARGB;
   }
 
   private static void convert(BufferedImage image, int y, int[] rgb) {
