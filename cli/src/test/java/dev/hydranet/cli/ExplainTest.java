@@ -8,7 +8,7 @@ import dev.hydranet.cli.explain.FeatureMaps;
 import dev.hydranet.cli.explain.Histogram;
 import dev.hydranet.cli.explain.Unpacking;
 import dev.hydranet.cli.network.LayerTable;
-import dev.hydranet.cli.page.HtmlText;
+import dev.hydranet.drawing.MarkupText;
 import dev.hydranet.engine.Threads;
 import dev.hydranet.engine.plan.PlanInfo;
 import dev.hydranet.engine.plan.Planner;
@@ -125,7 +125,7 @@ class ExplainTest {
     assertThat(classes)
         .extracting(one -> ((Map<?, ?>) one).get("name"))
         .isEqualTo(scene.segmentation().classNames());
-    assertThat(HtmlText.escaped("<a href=\"x\">'&\u001b\u202e"))
+    assertThat(MarkupText.escaped("<a href=\"x\">'&\u001b\u202e"))
         .isEqualTo("&lt;a href=&quot;x&quot;&gt;&#39;&amp;\\u001b\\u202e");
   }
 

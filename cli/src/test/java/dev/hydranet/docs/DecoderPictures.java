@@ -18,11 +18,12 @@ final class DecoderPictures {
   private DecoderPictures() {}
 
   /** A block of the paper beside the level at an eighth of the image. */
-  static Svg refineNet() {
-    Svg svg = new Svg("A RefineNet block beside a level of Light-Weight RefineNet", 424);
+  static Diagram refineNet() {
+    Diagram diagram =
+        new Diagram("A RefineNet block beside a level of Light-Weight RefineNet", 424);
     Graph paper = block();
     Graph light = Variant.KITTI.network().graph();
-    svg.text(124, 26, "m b", "RefineNet").text(356, 26, "m b", "Light-Weight, in HydraNet");
+    diagram.text(124, 26, "m b", "RefineNet").text(356, 26, "m b", "Light-Weight, in HydraNet");
     String[] titles = {"two paths", "adapt", "fuse", "pool", "output"};
     String[] left = {
       "",
@@ -46,21 +47,22 @@ final class DecoderPictures {
     };
     for (int i = 1; i < titles.length; i++) {
       double y = 48 + (i - 1) * 84;
-      part(svg, 16, y, left[i], leftWeights[i], "blue");
-      part(svg, 248, y, right[i], rightWeights[i], rightWeights[i] == 0 ? "off" : "green");
+      part(diagram, 16, y, left[i], leftWeights[i], "blue");
+      part(diagram, 248, y, right[i], rightWeights[i], rightWeights[i] == 0 ? "off" : "green");
       if (i < titles.length - 1) {
-        svg.arrow("", 124, y + 60, 124, y + 84).arrow("", 356, y + 60, 356, y + 84);
+        diagram.arrow("", 124, y + 60, 124, y + 84).arrow("", 356, y + 60, 356, y + 84);
       }
     }
-    svg.text(124, 402, "m b", weights(sum(leftWeights)));
-    return svg.text(356, 402, "m b", weights(sum(rightWeights)));
+    diagram.text(124, 402, "m b", weights(sum(leftWeights)));
+    return diagram.text(356, 402, "m b", weights(sum(rightWeights)));
   }
 
-  private static void part(Svg svg, double x, double y, String what, long count, String colour) {
-    svg.box(x, y, 216, 60, colour);
-    svg.text(x + 108, y + (count == 0 ? 35 : 26), count == 0 ? "m s" : "m", what);
+  private static void part(
+      Diagram diagram, double x, double y, String what, long count, String colour) {
+    diagram.box(x, y, 216, 60, colour);
+    diagram.text(x + 108, y + (count == 0 ? 35 : 26), count == 0 ? "m s" : "m", what);
     if (count > 0) {
-      svg.text(x + 108, y + 46, "m s", weights(count));
+      diagram.text(x + 108, y + 46, "m s", weights(count));
     }
   }
 
@@ -93,76 +95,78 @@ final class DecoderPictures {
   }
 
   /** Four stages, each on the one before, all added. */
-  static Svg chainedPooling() {
-    Svg svg =
-        new Svg("Chained residual pooling: pools and convolutions in a chain, all summed", 330);
-    svg.text(16, 26, "b", "Chained residual pooling");
-    svg.box(16, 44, 110, 34, "plain", "x");
-    svg.arrow("", 126, 61, 426, 61, 426, 100);
+  static Diagram chainedPooling() {
+    Diagram diagram =
+        new Diagram("Chained residual pooling: pools and convolutions in a chain, all summed", 330);
+    diagram.text(16, 26, "b", "Chained residual pooling");
+    diagram.box(16, 44, 110, 34, "plain", "x");
+    diagram.arrow("", 126, 61, 426, 61, 426, 100);
     for (int i = 0; i < 4; i++) {
       double y = 96 + i * 52;
-      svg.arrow("", 71, y - 18, 71, y);
-      svg.box(16, y, 110, 34, "orange", "pool 5 × 5");
-      svg.arrow("", 126, y + 17, 162, y + 17);
-      svg.box(162, y, 130, 34, "blue", "conv 1 × 1");
+      diagram.arrow("", 71, y - 18, 71, y);
+      diagram.box(16, y, 110, 34, "orange", "pool 5 × 5");
+      diagram.arrow("", 126, y + 17, 162, y + 17);
+      diagram.box(162, y, 130, 34, "blue", "conv 1 × 1");
       if (i < 3) {
-        svg.line("", 227, y + 34, 227, y + 43, 71, y + 43);
+        diagram.line("", 227, y + 34, 227, y + 43, 71, y + 43);
       }
-      svg.arrow("", 292, y + 17, 412, y + 17);
-      svg.text(344, y + 11, "m s", "sees " + (5 + 4 * i) + " × " + (5 + 4 * i));
-      svg.dot(426, y + 17, 12, "line").text(426, y + 22, "m", "+");
-      svg.arrow("", 426, y + 29, 426, i < 3 ? y + 56 : y + 66);
+      diagram.arrow("", 292, y + 17, 412, y + 17);
+      diagram.text(344, y + 11, "m s", "sees " + (5 + 4 * i) + " × " + (5 + 4 * i));
+      diagram.dot(426, y + 17, 12, "wire").text(426, y + 22, "m", "+");
+      diagram.arrow("", 426, y + 29, 426, i < 3 ? y + 56 : y + 66);
     }
-    return svg;
+    return diagram;
   }
 
   /** All of the network, by size. */
-  static Svg hydraNet() {
-    Svg svg = new Svg("HydraNet: encoder down, decoder up, a head for each task", 498);
+  static Diagram hydraNet() {
+    Diagram diagram = new Diagram("HydraNet: encoder down, decoder up, a head for each task", 498);
     Graph graph = Variant.KITTI.network().graph();
     Map<String, Shape> shapes = graph.shapes(Map.of(HydraNetwork.INPUT, Shape.of(1, 3, 480, 640)));
     String[][] encoder = {
       {"layer1", "layer2"}, {"layer3"}, {"layer4"}, {"layer5", "layer6"}, {"layer7", "layer8"}
     };
     String[] decoder = {"", "crp1", "crp2", "crp3", "crp4"};
-    svg.box(96, 16, 166, 34, "plain", "image, 3 × 480 × 640");
-    svg.arrow("", 179, 50, 179, 78);
+    diagram.box(96, 16, 166, 34, "plain", "image, 3 × 480 × 640");
+    diagram.arrow("", 179, 50, 179, 78);
     for (int row = 0; row < encoder.length; row++) {
       double y = 78 + row * 78;
       String first = encoder[row][0];
       Shape shape = shapes.get(graph.resolve(first));
-      svg.text(16, y + 22, "s", shape.height() + " × " + shape.width());
+      diagram.text(16, y + 22, "s", shape.height() + " × " + shape.width());
       double width = 166.0 / encoder[row].length;
       for (int i = 0; i < encoder[row].length; i++) {
         String label = encoder[row][i];
         int channels = shapes.get(graph.resolve(label)).channels();
         double gap = encoder[row].length == 1 ? 0 : 3;
         double x = 96 + i * width;
-        svg.box(x + i * gap, y, width - gap, 50, "blue");
-        svg.text(x + width / 2, y + 21, "m", label)
+        diagram.box(x + i * gap, y, width - gap, 50, "blue");
+        diagram
+            .text(x + width / 2, y + 21, "m", label)
             .text(x + width / 2, y + 40, "m s", "" + channels);
       }
       if (row < encoder.length - 1) {
-        svg.arrow("", 179, y + 50, 179, y + 78);
+        diagram.arrow("", 179, y + 50, 179, y + 78);
       }
       if (row > 0) {
         Shape out = shapes.get(graph.resolve(decoder[row]));
-        svg.arrow("", 262, y + 25, 300, y + 25);
-        svg.box(300, y, 164, 50, "green");
-        svg.text(382, y + 21, "m", "sum, " + decoder[row]);
-        svg.text(382, y + 40, "m s", "" + out.channels());
-        svg.arrow("", 382, y, 382, row == 1 ? 66 : y - 28);
+        diagram.arrow("", 262, y + 25, 300, y + 25);
+        diagram.box(300, y, 164, 50, "green");
+        diagram.text(382, y + 21, "m", "sum, " + decoder[row]);
+        diagram.text(382, y + 40, "m s", "" + out.channels());
+        diagram.arrow("", 382, y, 382, row == 1 ? 66 : y - 28);
       }
     }
     String[] heads = {"segm", "depth"};
     for (int i = 0; i < heads.length; i++) {
       Shape out = shapes.get(heads[i]);
       double x = 300 + i * 84;
-      svg.box(x, 16, 80, 50, "orange").text(x + 40, 37, "m", heads[i]);
-      svg.text(x + 40, 56, "m s", "" + out.channels());
-      svg.text(392, 116, "s", out.height() + " × " + out.width());
+      diagram.box(x, 16, 80, 50, "orange").text(x + 40, 37, "m", heads[i]);
+      diagram.text(x + 40, 56, "m s", "" + out.channels());
+      diagram.text(392, 116, "s", out.height() + " × " + out.width());
     }
-    svg.text(16, 464, "s", "The numbers are channels. A sum takes the layers in its row,");
-    return svg.text(16, 482, "s", "each behind a 1 × 1 convolution, and what comes from below.");
+    diagram.text(16, 464, "s", "The numbers are channels. A sum takes the layers in its row,");
+    return diagram.text(
+        16, 482, "s", "each behind a 1 × 1 convolution, and what comes from below.");
   }
 }

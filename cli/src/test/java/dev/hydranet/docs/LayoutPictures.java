@@ -9,42 +9,43 @@ final class LayoutPictures {
   private LayoutPictures() {}
 
   /** Three channels of four pixels, in both orders, and with padding. */
-  static Svg tensors() {
-    Svg svg = new Svg("A tensor of three channels and 2x2 pixels in two memory layouts", 372);
-    svg.text(16, 26, "b", "Three channels of 2 × 2 pixels");
+  static Diagram tensors() {
+    Diagram diagram =
+        new Diagram("A tensor of three channels and 2x2 pixels in two memory layouts", 372);
+    diagram.text(16, 26, "b", "Three channels of 2 × 2 pixels");
     for (int c = 0; c < CHANNELS.length; c++) {
       double x = 28 + c * 96;
       for (int p = 0; p < PIXELS; p++) {
-        cell(svg, x + p % 2 * SIDE, 40 + p / 2 * SIDE, c, p);
+        cell(diagram, x + p % 2 * SIDE, 40 + p / 2 * SIDE, c, p);
       }
-      svg.text(x + SIDE, 108, "m s", "channel " + c);
+      diagram.text(x + SIDE, 108, "m s", "channel " + c);
     }
-    svg.text(16, 144, "b", "NCHW: plane after plane, as PyTorch has it");
+    diagram.text(16, 144, "b", "NCHW: plane after plane, as PyTorch has it");
     for (int i = 0; i < 12; i++) {
-      cell(svg, 16 + i * SIDE, 156, i / PIXELS, i % PIXELS);
+      cell(diagram, 16 + i * SIDE, 156, i / PIXELS, i % PIXELS);
     }
-    svg.text(16, 216, "b", "NHWC: pixel after pixel, as the engine computes");
+    diagram.text(16, 216, "b", "NHWC: pixel after pixel, as the engine computes");
     for (int i = 0; i < 12; i++) {
-      cell(svg, 16 + i * SIDE, 228, i % 3, i / 3);
+      cell(diagram, 16 + i * SIDE, 228, i % 3, i / 3);
     }
-    svg.text(16, 288, "b", "NHWC, channels padded to a vector of four");
+    diagram.text(16, 288, "b", "NHWC, channels padded to a vector of four");
     for (int i = 0; i < 16; i++) {
       double x = 16 + i * SIDE;
       if (i % 4 < 3) {
-        cell(svg, x, 300, i % 4, i / 4);
+        cell(diagram, x, 300, i % 4, i / 4);
       } else {
-        svg.square(x, 300, SIDE, "off");
+        diagram.square(x, 300, SIDE, "off");
       }
     }
     for (int p = 0; p < PIXELS; p++) {
       double x = 16 + p * 4 * SIDE;
-      svg.line("", x + 3, 330, x + 3, 335, x + 4 * SIDE - 3, 335, x + 4 * SIDE - 3, 330);
-      svg.text(x + 2 * SIDE, 353, "m s", "vector " + p);
+      diagram.line("", x + 3, 330, x + 3, 335, x + 4 * SIDE - 3, 335, x + 4 * SIDE - 3, 330);
+      diagram.text(x + 2 * SIDE, 353, "m s", "vector " + p);
     }
-    return svg;
+    return diagram;
   }
 
-  private static void cell(Svg svg, double x, double y, int channel, int pixel) {
-    svg.square(x, y, SIDE, CHANNELS[channel]).text(x + SIDE / 2.0, y + 17, "m", "" + pixel);
+  private static void cell(Diagram diagram, double x, double y, int channel, int pixel) {
+    diagram.square(x, y, SIDE, CHANNELS[channel]).text(x + SIDE / 2.0, y + 17, "m", "" + pixel);
   }
 }

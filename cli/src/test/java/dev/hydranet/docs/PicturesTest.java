@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class PicturesTest {
   private static final Path FOLDER = Document.root().resolve("docs/walkthrough");
 
-  private static Map<String, Svg> pictures() {
+  private static Map<String, Diagram> pictures() {
     return Map.ofEntries(
         Map.entry("tensors", LayoutPictures.tensors()),
         Map.entry("convolution", ConvolutionPictures.window()),
@@ -37,7 +37,7 @@ class PicturesTest {
 
   @Test
   void areDrawnFromTheNetworks() throws IOException {
-    for (Map.Entry<String, Svg> picture : pictures().entrySet()) {
+    for (Map.Entry<String, Diagram> picture : pictures().entrySet()) {
       Path file = FOLDER.resolve(picture.getKey() + ".svg");
       String drawn = picture.getValue().toString();
       if (Document.WRITE) {

@@ -1,2 +1,4 @@
-/** Pictures put together of panels, with legends and scales. Not exported. */
+/**
+ * Pictures put together of panels with legends and scales, and SVG. For this project's own modules.
+ */
 package dev.hydranet.drawing;

@@ -1,5 +1,6 @@
 package dev.hydranet.benchmarks.report;
 
+import dev.hydranet.drawing.Svg;
 import java.util.List;
 import java.util.Locale;
 
@@ -21,7 +22,7 @@ record Bars(
     double mark,
     String markName) {
   private static final int LEFT = 118;
-  private static final int RIGHT = Svg.WIDTH - 46;
+  private static final int RIGHT = Report.PICTURE_WIDTH - 46;
   private static final int BAR = 13;
   private static final int GAP = 10;
 
@@ -53,7 +54,7 @@ record Bars(
     }
     if (mark > 0) {
       svg.line("line", x(mark, most), top - 4, x(mark, most), bottom);
-      boolean right = x(mark, most) > Svg.WIDTH / 2.0;
+      boolean right = x(mark, most) > Report.PICTURE_WIDTH / 2.0;
       svg.text(
           x(mark, most) + (right ? 4 : -4),
           top - 8,
@@ -65,7 +66,7 @@ record Bars(
       group(svg, group, y, most);
       y += series.size() * BAR + GAP;
     }
-    return svg.picture(title, bottom + 26);
+    return svg.file(title, Report.PICTURE_WIDTH, bottom + 26, "");
   }
 
   /** A row for each series, if there are several; tells where the bars begin. */
@@ -75,7 +76,7 @@ record Bars(
       for (int i = 0; i < series.size(); i++) {
         svg.add(
             "<rect x=\"12\" y=\"%d\" width=\"12\" height=\"12\" rx=\"2\" fill=\"%s\"/>\n",
-            y - 10, Svg.COLOURS[i]);
+            y - 10, Svg.COLOURS.get(i));
         svg.text(30, y, "", series.get(i));
         y += 18;
       }
@@ -94,7 +95,7 @@ record Bars(
       int y = top + i * BAR;
       svg.add(
           "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"2\" fill=\"%s\"/>\n",
-          LEFT, y + 1, Math.max(1, x(value, most) - LEFT), BAR - 2, Svg.COLOURS[i]);
+          LEFT, y + 1, Math.max(1, x(value, most) - LEFT), BAR - 2, Svg.COLOURS.get(i));
       svg.text(
           x(value, most) + 4, y + BAR - 2.5, "class=\"halo\" font-size=\"11.5\"", number(value));
     }

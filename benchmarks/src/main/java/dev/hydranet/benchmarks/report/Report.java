@@ -10,6 +10,9 @@ import java.util.Map;
 
 /** Writes the pages and charts that are made from JMH's results. */
 public final class Report {
+  /** Narrow enough for letters to keep their size on a phone. */
+  static final int PICTURE_WIDTH = 480;
+
   private Report() {}
 
   /**

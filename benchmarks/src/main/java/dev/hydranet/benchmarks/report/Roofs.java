@@ -1,6 +1,7 @@
 package dev.hydranet.benchmarks.report;
 
-import java.util.ArrayList;
+import dev.hydranet.drawing.LogAxis;
+import dev.hydranet.drawing.Svg;
 import java.util.List;
 import java.util.Locale;
 
@@ -15,7 +16,7 @@ import java.util.Locale;
  */
 record Roofs(String title, double peak, double bandwidth, List<Series> series) {
   private static final int LEFT = 44;
-  private static final int RIGHT = Svg.WIDTH - 14;
+  private static final int RIGHT = Report.PICTURE_WIDTH - 14;
   private static final int PLOT = 300;
   private static final int COLUMN = 232;
 
@@ -35,27 +36,6 @@ record Roofs(String title, double peak, double bandwidth, List<Series> series) {
    */
   record Point(String name, double intensity, double gmacs) {}
 
-  /** An axis: the values and the pixels at its ends. */
-  private record Axis(double least, double most, double from, double to) {
-    double at(double value) {
-      return from + (to - from) * Math.log(value / least) / Math.log(most / least);
-    }
-
-    /** Powers of ten, and 2 and 5 times as much. */
-    List<Double> ticks() {
-      List<Double> ticks = new ArrayList<>();
-      for (int power = (int) Math.floor(Math.log10(least)); power < Math.log10(most); power++) {
-        for (int digit : new int[] {1, 2, 5}) {
-          double tick = digit * Math.pow(10, power);
-          if (tick >= least && tick <= most) {
-            ticks.add(tick);
-          }
-        }
-      }
-      return ticks;
-    }
-  }
-
   /** The picture. */
   String draw() {
     Svg svg = new Svg();
@@ -68,8 +48,8 @@ record Roofs(String title, double peak, double bandwidth, List<Series> series) {
     double mostBytes = points.stream().mapToDouble(Point::intensity).max().orElseThrow();
     double slowest = points.stream().mapToDouble(Point::gmacs).min().orElseThrow();
     double fastest = points.stream().mapToDouble(Point::gmacs).max().orElseThrow();
-    Axis x = new Axis(fewest / 1.5, mostBytes * 1.5, LEFT, RIGHT);
-    Axis y = new Axis(slowest / 1.5, Math.max(fastest, peak) * 1.3, bottom, top);
+    LogAxis x = new LogAxis(fewest / 1.5, mostBytes * 1.5, LEFT, RIGHT);
+    LogAxis y = new LogAxis(slowest / 1.5, Math.max(fastest, peak) * 1.3, bottom, top);
     for (double tick : x.ticks()) {
       svg.line("grid", x.at(tick), top, x.at(tick), bottom);
       svg.text(x.at(tick), bottom + 16, "class=\"soft\" text-anchor=\"middle\"", number(tick));
@@ -91,15 +71,15 @@ record Roofs(String title, double peak, double bandwidth, List<Series> series) {
                 + "<title>%s: %.1f GMAC/s</title></circle>\n",
             x.at(point.intensity()),
             y.at(point.gmacs()),
-            Svg.COLOURS[i],
+            Svg.COLOURS.get(i),
             point.name(),
             point.gmacs());
       }
     }
-    return svg.picture(title, legend(svg, bottom + 58));
+    return svg.file(title, Report.PICTURE_WIDTH, legend(svg, bottom + 58), "");
   }
 
-  private void roofs(Svg svg, Axis x, Axis y) {
+  private void roofs(Svg svg, LogAxis x, LogAxis y) {
     double ridge = peak / bandwidth;
     double from = Math.max(x.least(), y.least() / bandwidth);
     svg.line("line", x.at(Math.max(ridge, x.least())), y.at(peak), RIGHT, y.at(peak));
@@ -126,7 +106,7 @@ record Roofs(String title, double peak, double bandwidth, List<Series> series) {
     for (int i = 0; i < series.size(); i++) {
       int x = 18 + i % 2 * COLUMN;
       int y = top + i / 2 * 20;
-      svg.add("<circle cx=\"%d\" cy=\"%d\" r=\"5\" fill=\"%s\"/>\n", x, y - 4, Svg.COLOURS[i]);
+      svg.add("<circle cx=\"%d\" cy=\"%d\" r=\"5\" fill=\"%s\"/>\n", x, y - 4, Svg.COLOURS.get(i));
       svg.text(x + 12, y, "", series.get(i).name());
     }
     return top + (series.size() - 1) / 2 * 20 + 14;

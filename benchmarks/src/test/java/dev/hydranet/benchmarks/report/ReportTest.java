@@ -60,7 +60,7 @@ class ReportTest {
         for (int i = 0; i < texts.getLength(); i++) {
           Element text = (Element) texts.item(i);
           double x = Double.parseDouble(text.getAttribute("x"));
-          assertThat(x).as(text.getTextContent()).isBetween(0.0, (double) Svg.WIDTH);
+          assertThat(x).as(text.getTextContent()).isBetween(0.0, (double) Report.PICTURE_WIDTH);
         }
       }
     }

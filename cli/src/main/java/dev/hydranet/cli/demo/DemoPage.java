@@ -3,8 +3,8 @@ package dev.hydranet.cli.demo;
 import dev.hydranet.Colormap;
 import dev.hydranet.Metadata;
 import dev.hydranet.cli.images.ScenePictures;
-import dev.hydranet.cli.page.HtmlText;
 import dev.hydranet.cli.scoring.Scores;
+import dev.hydranet.drawing.MarkupText;
 import dev.hydranet.network.Task;
 import java.nio.file.Path;
 import java.util.List;
@@ -110,7 +110,7 @@ public record DemoPage(
       html.append(
           String.format(
               "<li><i style=\"background:#%06x\"></i>%s</li>\n",
-              metadata.palette().rgb(c), HtmlText.escaped(metadata.classNames().get(c))));
+              metadata.palette().rgb(c), MarkupText.escaped(metadata.classNames().get(c))));
     }
     html.append("</ul>\n");
     String colours =
@@ -126,7 +126,7 @@ public record DemoPage(
   }
 
   private void section(StringBuilder html, Entry entry) {
-    html.append("<section>\n<h2>").append(HtmlText.escaped(entry.name)).append("</h2>\n");
+    html.append("<section>\n<h2>").append(MarkupText.escaped(entry.name)).append("</h2>\n");
     html.append("<div class=\"scene\">\n");
     figure(html, entry.image, String.format("input; %.0f ms", entry.milliseconds), entry.name);
     for (Task task : entry.scores.images().keySet()) {
@@ -145,7 +145,7 @@ public record DemoPage(
     html.append(
         String.format(
             "<figure><img src=\"%s\" alt=\"%s\" loading=\"lazy\"><figcaption>%s</figcaption></figure>\n",
-            HtmlText.escaped(path), HtmlText.escaped(alternative), caption));
+            MarkupText.escaped(path), MarkupText.escaped(alternative), caption));
   }
 
   private static String what(Task task) {

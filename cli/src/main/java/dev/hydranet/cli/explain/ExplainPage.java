@@ -2,7 +2,7 @@ package dev.hydranet.cli.explain;
 
 import dev.hydranet.cli.network.Model;
 import dev.hydranet.cli.network.OperatorText;
-import dev.hydranet.cli.page.HtmlText;
+import dev.hydranet.drawing.MarkupText;
 import dev.hydranet.engine.Engine;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,11 +45,11 @@ public final class ExplainPage {
     }
     String style = resource("page.css");
     Map<String, String> parts = new LinkedHashMap<>();
-    parts.put("name", HtmlText.escaped(image));
+    parts.put("name", MarkupText.escaped(image));
     parts.put("policy", policy(script.toString(), style));
     parts.put("style", style);
-    parts.put("summary", HtmlText.escaped(summary(explanation, weights)));
-    parts.put("engine", HtmlText.escaped(Engine.info().reason()));
+    parts.put("summary", MarkupText.escaped(summary(explanation, weights)));
+    parts.put("engine", MarkupText.escaped(Engine.info().reason()));
     parts.put("kinds", kinds(explanation));
     parts.put(
         "graph",
@@ -105,7 +105,7 @@ public final class ExplainPage {
             kind ->
                 String.format(
                     "<li class=\"%s\"><b>%s</b> <span>%s</span></li>\n",
-                    kind.id(), HtmlText.escaped(kind.title()), HtmlText.escaped(kind.does())))
+                    kind.id(), MarkupText.escaped(kind.title()), MarkupText.escaped(kind.does())))
         .collect(Collectors.joining());
   }
 
@@ -124,7 +124,7 @@ public final class ExplainPage {
             one ->
                 String.format(
                     "<li>%s: <code>hydranet %s</code></li>\n",
-                    one.getValue(), HtmlText.escaped(one.getKey())))
+                    one.getValue(), MarkupText.escaped(one.getKey())))
         .collect(Collectors.joining());
   }
 

@@ -3,14 +3,14 @@ package dev.hydranet.cli.explain;
 import dev.hydranet.cli.explain.GraphLayout.Column;
 import dev.hydranet.cli.explain.GraphLayout.Place;
 import dev.hydranet.cli.network.OperatorText;
-import dev.hydranet.cli.page.HtmlText;
+import dev.hydranet.drawing.MarkupText;
+import dev.hydranet.drawing.Svg;
 import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.graph.Node;
 import dev.hydranet.engine.graph.Upsample;
 import dev.hydranet.engine.tensor.Shape;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -29,7 +29,7 @@ final class GraphPicture {
 
   private static final int CORNER = 6;
 
-  private final StringBuilder svg = new StringBuilder();
+  private final Svg svg = new Svg();
   private final Graph graph;
   private final List<DrawnLayer> layers;
   private final Map<String, Shape> shapes;
@@ -50,17 +50,11 @@ final class GraphPicture {
    */
   static String of(Graph graph, List<DrawnLayer> layers, Map<String, Shape> shapes) {
     GraphPicture picture = new GraphPicture(graph, layers, shapes);
-    picture.draw();
-    return picture.svg.toString();
+    return picture.draw();
   }
 
-  private void draw() {
-    int height = TOP + layout.rows() * PITCH;
-    add(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"graph\" viewBox=\"0 0 %d %d\" width=\"%d\""
-            + " height=\"%d\" role=\"group\" aria-label=\"The network's layers\">\n",
-        WIDTH, height, WIDTH, height);
-    add(
+  private String draw() {
+    svg.add(
         "<defs><marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\""
             + " markerHeight=\"8\" markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path"
             + " d=\"M0 1L7 4L0 7z\"/></marker></defs>\n");
@@ -72,16 +66,19 @@ final class GraphPicture {
     for (int i = 0; i < layers.size(); i++) {
       layer(i, layers.get(i));
     }
-    add("</svg>\n");
+    return svg.element(
+        WIDTH,
+        TOP + layout.rows() * PITCH,
+        "id=\"graph\" role=\"group\" aria-label=\"The network's layers\"");
   }
 
   private void input(String input) {
     Place place = layout.places().get(input);
-    add("<g class=\"input\">");
+    svg.add("<g class=\"input\">");
     box(place.column(), y(place.row()), BOX);
     text("title", place.column().centre(), y(place.row()) - 3, "middle", input);
     text("shape", place.column().centre(), y(place.row()) + 12, "middle", extents(input));
-    add("</g>\n");
+    svg.add("</g>\n");
   }
 
   /** Beside each block its path, {@code layer3.1}, and beside each head what it answers. */
@@ -101,22 +98,22 @@ final class GraphPicture {
   private void layer(int index, DrawnLayer layer) {
     Place place = layout.places().get(layer.name());
     String brief = OperatorText.brief(layer.op());
-    add(
+    svg.add(
         "<g class=\"layer %s\" id=\"layer-%d\" role=\"button\" tabindex=\"-1\" aria-label=\"%s\">",
         OperatorText.kind(layer.op()).id(),
         index,
-        HtmlText.escaped(layer.name() + ", " + brief + ", " + extents(layer.value())));
+        MarkupText.escaped(layer.name() + ", " + brief + ", " + extents(layer.value())));
     int x = place.column().centre();
     int y = y(place.row());
     if (place.column().width() == CIRCLE) {
-      add("<circle cx=\"%d\" cy=\"%d\" r=\"%d\"/>", x, y, CIRCLE / 2);
+      svg.add("<circle cx=\"%d\" cy=\"%d\" r=\"%d\"/>", x, y, CIRCLE / 2);
       text("title", x, y + 4, "middle", brief);
     } else {
       box(place.column(), y, BOX);
       text("title", x, y - 3, "middle", brief + activation(layer));
       text("shape", x, y + 12, "middle", extents(layer.value()));
     }
-    add("</g>\n");
+    svg.add("</g>\n");
   }
 
   /** Only sums say it: behind convolutions it is the rule. */
@@ -134,13 +131,13 @@ final class GraphPicture {
     Map<String, String> makers = new HashMap<>();
     graph.inputs().forEach(input -> makers.put(input, input));
     layers.forEach(layer -> layer.nodes().forEach(node -> makers.put(node.name(), layer.name())));
-    add("<g class=\"edges\">\n");
+    svg.add("<g class=\"edges\">\n");
     for (DrawnLayer layer : layers) {
       for (String input : read(layer.nodes().getFirst())) {
         edge(layout.places().get(makers.get(input)), layout.places().get(layer.name()));
       }
     }
-    add("</g>\n");
+    svg.add("</g>\n");
   }
 
   /** Of upsampling's inputs, the second gives its size and nothing else. */
@@ -221,18 +218,18 @@ final class GraphPicture {
   }
 
   private void box(Column column, int y, int height) {
-    add(
+    svg.add(
         "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"7\"/>",
         column.left(), y - height / 2, column.width(), height);
   }
 
   /** A line through points, x and y in turn, its corners rounded. */
   private void path(int... points) {
-    add("<path d=\"M%d %d", points[0], points[1]);
+    svg.add("<path d=\"M%d %d", points[0], points[1]);
     for (int i = 2; i < points.length - 2; i += 2) {
       int x = points[i];
       int y = points[i + 1];
-      add(
+      svg.add(
           "L%d %dQ%d %d %d %d",
           towards(x, points[i - 2]),
           towards(y, points[i - 1]),
@@ -241,7 +238,7 @@ final class GraphPicture {
           towards(x, points[i + 2]),
           towards(y, points[i + 3]));
     }
-    add(
+    svg.add(
         "L%d %d\" marker-end=\"url(#arrow)\"/>\n",
         points[points.length - 2], points[points.length - 1]);
   }
@@ -251,12 +248,8 @@ final class GraphPicture {
   }
 
   private void text(String type, int x, int y, String anchor, String content) {
-    add(
+    svg.add(
         "<text class=\"%s\" x=\"%d\" y=\"%d\" text-anchor=\"%s\">%s</text>",
-        type, x, y, anchor, HtmlText.escaped(content));
-  }
-
-  private void add(String format, Object... values) {
-    svg.append(String.format(Locale.ROOT, format, values));
+        type, x, y, anchor, MarkupText.escaped(content));
   }
 }

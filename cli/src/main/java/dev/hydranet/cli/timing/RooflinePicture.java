@@ -1,5 +1,8 @@
 package dev.hydranet.cli.timing;
 
+import dev.hydranet.drawing.LogAxis;
+import dev.hydranet.drawing.MarkupText;
+import dev.hydranet.drawing.Svg;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
@@ -27,17 +30,21 @@ public final class RooflinePicture {
   /** Of a letter, on the average, in parts of the font's size. */
   private static final double LETTER = 0.56;
 
+  private static final String STYLE =
+      """
+      .leader { stroke: #59636e; stroke-width: 0.8; }
+      .point { fill-opacity: 0.8; }
+      @media (prefers-color-scheme: dark) {
+        .leader { stroke: #9198a1; }
+      }
+      """;
+
   private static final double LARGEST_RADIUS = 14;
   private static final double SMALLEST_RADIUS = 2.5;
   private static final int LABELS = 12;
 
   /** From a point to its label. */
   private static final double MOST_GAP = 120;
-
-  /** One for each kernel, told apart on light and on dark ground. */
-  private static final String[] COLOURS = {
-    "#3b82f6", "#e07b00", "#2fa35a", "#a36bf0", "#e5534b", "#14a3a8", "#d6409f", "#8f8a00"
-  };
 
   /**
    * A bandwidth: of memory, or of the cache that holds so much.
@@ -46,28 +53,7 @@ public final class RooflinePicture {
    */
   public record Bandwidth(String name, double bytesPerSecond) {}
 
-  /** An axis: the values and the pixels at its ends. */
-  private record Axis(double least, double most, double from, double to) {
-    public double at(double value) {
-      return from + (to - from) * Math.log(value / least) / Math.log(most / least);
-    }
-
-    /** 1, 2 and 5 times powers of ten. */
-    List<Double> ticks() {
-      List<Double> ticks = new ArrayList<>();
-      for (int power = (int) Math.floor(Math.log10(least)); power < Math.log10(most); power++) {
-        for (int digit : new int[] {1, 2, 5}) {
-          double tick = digit * Math.pow(10, power);
-          if (tick >= least * 0.999 && tick <= most * 1.001) {
-            ticks.add(tick);
-          }
-        }
-      }
-      return ticks;
-    }
-  }
-
-  private final StringBuilder svg = new StringBuilder();
+  private final Svg svg = new Svg();
   private final String title;
   private final StepTimes times;
   private final double peak;
@@ -77,8 +63,8 @@ public final class RooflinePicture {
   private final List<Rectangle2D> circles = new ArrayList<>();
   private final List<Rectangle2D> labels = new ArrayList<>();
   private final List<Line2D> leaders = new ArrayList<>();
-  private final Axis x;
-  private final Axis y;
+  private final LogAxis x;
+  private final LogAxis y;
 
   /**
    * Lays it out.
@@ -93,7 +79,8 @@ public final class RooflinePicture {
     this.bandwidths = bandwidths;
     this.points = times.rows().stream().filter(row -> row.macs() > 0).toList();
     for (StepTimes.Row row : points) {
-      colours.computeIfAbsent(row.kernel(), kernel -> COLOURS[colours.size() % COLOURS.length]);
+      colours.computeIfAbsent(
+          row.kernel(), kernel -> Svg.COLOURS.get(colours.size() % Svg.COLOURS.size()));
     }
     // Each roof rises for a while before it meets the peak, long enough for its label.
     double first = peak / bandwidths.getFirst().bytesPerSecond();
@@ -101,13 +88,13 @@ public final class RooflinePicture {
     double[] intensities = points.stream().mapToDouble(StepTimes.Row::intensity).sorted().toArray();
     double[] speeds = points.stream().mapToDouble(StepTimes.Row::macsPerSecond).sorted().toArray();
     this.x =
-        new Axis(
+        new LogAxis(
             Math.min(intensities[0] / 1.5, first / 4),
             Math.max(intensities[intensities.length - 1] * 1.5, last * 4),
             LEFT,
             RIGHT);
     this.y =
-        new Axis(
+        new LogAxis(
             Math.min(speeds[0], peak / 10) / 1.5,
             Math.max(speeds[speeds.length - 1] * 1.2, peak * 1.6),
             BOTTOM,
@@ -122,55 +109,24 @@ public final class RooflinePicture {
    */
   public static String of(String title, StepTimes times, double peak, List<Bandwidth> bandwidths) {
     RooflinePicture picture = new RooflinePicture(title, times, peak, bandwidths);
-    picture.draw();
-    return picture.svg.toString();
+    return picture.draw();
   }
 
-  private void draw() {
+  private String draw() {
     int rows = Math.ceilDiv(colours.size(), LEGEND_COLUMNS);
     int height = LEGEND_TOP + rows * LEGEND_ROW;
-    add("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\"", WIDTH, height);
-    add(" role=\"img\" font-family=\"system-ui, sans-serif\" font-size=\"%d\">\n", FONT);
-    add("<title>%s</title>\n", escaped(title));
-    style();
-    add("<rect class=\"page\" width=\"%d\" height=\"%d\"/>\n", WIDTH, height);
     head();
     axes();
     roofs();
     points();
     legend();
-    add("</svg>\n");
-  }
-
-  private void style() {
-    add(
-        """
-        <style>
-        .page { fill: #ffffff; }
-        text { fill: #1f2328; }
-        .soft { fill: #59636e; }
-        .grid { stroke: #d8dee4; }
-        .roof { stroke: #1f2328; stroke-width: 1.5; }
-        .leader { stroke: #59636e; stroke-width: 0.8; }
-        .point { stroke: #ffffff; fill-opacity: 0.8; }
-        .halo { stroke: #ffffff; stroke-width: 3; stroke-linejoin: round; paint-order: stroke; }
-        @media (prefers-color-scheme: dark) {
-          .page { fill: #0d1117; }
-          text { fill: #e6edf3; }
-          .soft { fill: #9198a1; }
-          .grid { stroke: #30363d; }
-          .roof { stroke: #e6edf3; }
-          .leader { stroke: #9198a1; }
-          .point, .halo { stroke: #0d1117; }
-        }
-        </style>
-        """);
+    return svg.file(title, WIDTH, height, STYLE);
   }
 
   private void head() {
     List<StepTimes.Row> others = times.rows().stream().filter(row -> row.macs() == 0).toList();
-    text(16, 24, "font-size=\"16\" font-weight=\"600\"", title);
-    text(
+    svg.text(16, 24, "font-size=\"16\" font-weight=\"600\"", title);
+    svg.text(
         16,
         46,
         "class=\"soft\"",
@@ -185,27 +141,27 @@ public final class RooflinePicture {
 
   private void axes() {
     for (double tick : x.ticks()) {
-      line("grid", x.at(tick), TOP, x.at(tick), BOTTOM);
-      text(x.at(tick), BOTTOM + 18, "class=\"soft\" text-anchor=\"middle\"", number(tick));
+      svg.line("grid", x.at(tick), TOP, x.at(tick), BOTTOM);
+      svg.text(x.at(tick), BOTTOM + 18, "class=\"soft\" text-anchor=\"middle\"", number(tick));
     }
     for (double tick : y.ticks()) {
-      line("grid", LEFT, y.at(tick), RIGHT, y.at(tick));
-      text(LEFT - 6, y.at(tick) + 4, "class=\"soft\" text-anchor=\"end\"", number(tick / 1e9));
+      svg.line("grid", LEFT, y.at(tick), RIGHT, y.at(tick));
+      svg.text(LEFT - 6, y.at(tick) + 4, "class=\"soft\" text-anchor=\"end\"", number(tick / 1e9));
     }
-    text(
+    svg.text(
         (LEFT + RIGHT) / 2.0,
         BOTTOM + 38,
         "text-anchor=\"middle\"",
         "multiply-adds for each byte of inputs, weights and output");
-    add("<g transform=\"translate(16 %d) rotate(-90)\">", (TOP + BOTTOM) / 2);
-    text(0, 0, "text-anchor=\"middle\"", "billions of multiply-adds a second");
-    add("</g>\n");
+    svg.add("<g transform=\"translate(16 %d) rotate(-90)\">", (TOP + BOTTOM) / 2);
+    svg.text(0, 0, "text-anchor=\"middle\"", "billions of multiply-adds a second");
+    svg.add("</g>\n");
   }
 
   private void roofs() {
     double widest = peak / bandwidths.getFirst().bytesPerSecond();
-    line("roof", x.at(Math.max(x.least(), widest)), y.at(peak), RIGHT, y.at(peak));
-    text(
+    svg.line("line", x.at(Math.max(x.least(), widest)), y.at(peak), RIGHT, y.at(peak));
+    svg.text(
         RIGHT - 4,
         y.at(peak) - 6,
         "class=\"halo\" text-anchor=\"end\"",
@@ -214,18 +170,18 @@ public final class RooflinePicture {
       double speed = bandwidth.bytesPerSecond();
       double from = Math.max(x.least(), y.least() / speed);
       double to = peak / speed;
-      line("roof", x.at(from), y.at(from * speed), x.at(to), y.at(peak));
+      svg.line("line", x.at(from), y.at(from * speed), x.at(to), y.at(peak));
       double slope =
           Math.toDegrees(Math.atan2(y.at(peak) - y.at(from * speed), x.at(to) - x.at(from)));
-      add(
+      svg.add(
           "<g transform=\"translate(%.1f %.1f) rotate(%.1f)\">",
           x.at(from), y.at(from * speed), slope);
-      text(
+      svg.text(
           8,
           -5,
           "class=\"halo\"",
           String.format(Locale.ROOT, "%s %.0f GB/s", bandwidth.name(), speed / 1e9));
-      add("</g>\n");
+      svg.add("</g>\n");
     }
   }
 
@@ -239,13 +195,13 @@ public final class RooflinePicture {
       double cx = x.at(row.intensity());
       double cy = y.at(row.macsPerSecond());
       circles.add(new Rectangle2D.Double(cx - radius, cy - radius, 2 * radius, 2 * radius));
-      add(
+      svg.add(
           "<circle class=\"point\" cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\" fill=\"%s\">",
           cx, cy, radius, colours.get(row.kernel()));
-      add(
+      svg.add(
           "<title>%s, %s: %.3f ms, %.1f GMAC/s, %.1f GB/s</title></circle>\n",
-          escaped(row.name()),
-          escaped(row.kernel()),
+          MarkupText.escaped(row.name()),
+          MarkupText.escaped(row.kernel()),
           row.milliseconds(),
           row.macsPerSecond() / 1e9,
           row.bytesPerSecond() / 1e9);
@@ -288,10 +244,10 @@ public final class RooflinePicture {
         if (isFree(box) && (near || isFree(leader))) {
           if (!near) {
             leaders.add(leader);
-            line("leader", leader.getX1(), leader.getY1(), leader.getX2(), leader.getY2());
+            svg.line("leader", leader.getX1(), leader.getY1(), leader.getX2(), leader.getY2());
           }
           labels.add(box);
-          text(box.getX(), box.getMaxY() - 3, "class=\"halo\"", label);
+          svg.text(box.getX(), box.getMaxY() - 3, "class=\"halo\"", label);
           return;
         }
       }
@@ -341,10 +297,10 @@ public final class RooflinePicture {
       if (colours.containsKey(row.kernel())) {
         int left = LEFT + entry / rows * (RIGHT - LEFT) / LEGEND_COLUMNS;
         int top = LEGEND_TOP + entry % rows * LEGEND_ROW;
-        add(
+        svg.add(
             "<circle cx=\"%d\" cy=\"%d\" r=\"6\" fill=\"%s\"/>\n",
             left, top, colours.get(row.kernel()));
-        text(
+        svg.text(
             left + 14,
             top + 4,
             "",
@@ -359,30 +315,9 @@ public final class RooflinePicture {
     }
   }
 
-  private void line(String type, double x1, double y1, double x2, double y2) {
-    add(
-        "<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>\n",
-        type, x1, y1, x2, y2);
-  }
-
-  private void text(double left, double baseline, String attributes, String content) {
-    add("<text x=\"%.1f\" y=\"%.1f\" %s>%s</text>\n", left, baseline, attributes, escaped(content));
-  }
-
-  private void add(String format, Object... values) {
-    svg.append(String.format(Locale.ROOT, format, values));
-  }
-
   private static String number(double value) {
     return value >= 1
         ? String.format(Locale.ROOT, "%.0f", value)
         : Double.toString(Math.round(value * 1000) / 1000.0);
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replaceAll("\\p{Cntrl}", "?");
   }
 }

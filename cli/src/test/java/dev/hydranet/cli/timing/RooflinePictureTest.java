@@ -34,7 +34,7 @@ class RooflinePictureTest {
     Document svg = parse(RooflinePicture.of("a title", TIMES, PEAK, BANDWIDTHS));
     List<Element> points = ofClass(svg, "circle", "point");
     assertThat(points).hasSize(2);
-    List<Element> roofs = ofClass(svg, "line", "roof");
+    List<Element> roofs = ofClass(svg, "line", "line");
     assertThat(roofs).hasSize(3);
     Element peak = roofs.get(0);
     Element memory = roofs.get(2);
@@ -59,7 +59,7 @@ class RooflinePictureTest {
     List<String> texts = texts(svg);
     assertThat(texts)
         .contains(
-            "weights <1> & ?",
+            "weights <1> & \\u0007",
             "2 steps, areas as their time, 3.0 ms together; 1 without multiply-adds take 1.5 ms.",
             "peak 50.0 GMAC/s",
             "12 KB 200 GB/s",

@@ -1,5 +1,7 @@
 package dev.hydranet.docs;
 
+import dev.hydranet.drawing.MarkupText;
+import dev.hydranet.drawing.Svg;
 import java.util.Locale;
 
 /**
@@ -7,7 +9,7 @@ import java.util.Locale;
  * own in light and dark. Texts and shapes are styled by classes; what they mean stands in {@link
  * #STYLE}.
  */
-final class Svg {
+final class Diagram {
   static final int WIDTH = 480;
 
   /**
@@ -17,14 +19,13 @@ final class Svg {
    */
   private static final String STYLE =
       """
-      .page { fill: #ffffff; }
-      text { fill: #1f2328; font: 14px system-ui, sans-serif; }
+      text { font: 14px system-ui, sans-serif; }
       .b { font-weight: 600; }
       .s { fill: #59636e; }
       .c { font-family: ui-monospace, monospace; }
       .m { text-anchor: middle; }
       .e { text-anchor: end; }
-      .line { fill: none; stroke: #59636e; stroke-width: 1.5; }
+      .wire { fill: none; stroke: #59636e; stroke-width: 1.5; }
       .dash { stroke-dasharray: 4 3; }
       .head { fill: #59636e; }
       .plain { fill: #f6f8fa; stroke: #818b98; }
@@ -34,10 +35,8 @@ final class Svg {
       .green { fill: #dafbe1; stroke: #1a7f37; }
       .purple { fill: #fbefff; stroke: #8250df; }
       @media (prefers-color-scheme: dark) {
-        .page { fill: #0d1117; }
-        text { fill: #e6edf3; }
         .s { fill: #9198a1; }
-        .line { stroke: #9198a1; }
+        .wire { stroke: #9198a1; }
         .head { fill: #9198a1; }
         .plain { fill: #151b23; stroke: #656c76; }
         .off { stroke: #656c76; }
@@ -48,33 +47,39 @@ final class Svg {
       }
       """;
 
-  private final StringBuilder content = new StringBuilder();
+  private final Svg svg =
+      new Svg()
+          .add(
+              "<defs><marker id=\"head\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\""
+                  + " markerHeight=\"7\" orient=\"auto\"><path class=\"head\" d=\"M0 0L8 4L0 8Z\"/>"
+                  + "</marker></defs>\n");
   private final String title;
   private final int height;
 
-  Svg(String title, int height) {
+  Diagram(String title, int height) {
     this.title = title;
     this.height = height;
   }
 
-  Svg text(double x, double y, String style, String text) {
-    return add("<text class=\"%s\" x=\"%s\" y=\"%s\">%s</text>", style, x, y, escaped(text));
+  Diagram text(double x, double y, String style, String text) {
+    return add(
+        "<text class=\"%s\" x=\"%s\" y=\"%s\">%s</text>", style, x, y, MarkupText.escaped(text));
   }
 
   /** A rectangle with rounded corners. */
-  Svg box(double x, double y, double width, double height, String style) {
+  Diagram box(double x, double y, double width, double height, String style) {
     return add(
         "<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" rx=\"4\"/>",
         style, x, y, width, height);
   }
 
   /** The same with a text in its middle. */
-  Svg box(double x, double y, double width, double height, String style, String text) {
+  Diagram box(double x, double y, double width, double height, String style, String text) {
     return box(x, y, width, height, style).text(x + width / 2, y + height / 2 + 5, "m", text);
   }
 
   /** Rows and columns of squares. */
-  Svg grid(double x, double y, int rows, int columns, double side, String style) {
+  Diagram grid(double x, double y, int rows, int columns, double side, String style) {
     for (int row = 0; row < rows; row++) {
       for (int column = 0; column < columns; column++) {
         square(x + column * side, y + row * side, side, style);
@@ -83,27 +88,27 @@ final class Svg {
     return this;
   }
 
-  Svg square(double x, double y, double side, String style) {
+  Diagram square(double x, double y, double side, String style) {
     return add(
         "<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"/>",
         style, x, y, side, side);
   }
 
-  Svg dot(double x, double y, double radius, String style) {
+  Diagram dot(double x, double y, double radius, String style) {
     return add("<circle class=\"%s\" cx=\"%s\" cy=\"%s\" r=\"%s\"/>", style, x, y, radius);
   }
 
   /** A line through points. */
-  Svg line(String style, double... points) {
-    return path("line " + style, "", points);
+  Diagram line(String style, double... points) {
+    return path("wire " + style, "", points);
   }
 
   /** The same with a head at its end. */
-  Svg arrow(String style, double... points) {
-    return path("line " + style, " marker-end=\"url(#head)\"", points);
+  Diagram arrow(String style, double... points) {
+    return path("wire " + style, " marker-end=\"url(#head)\"", points);
   }
 
-  private Svg path(String style, String end, double... points) {
+  private Diagram path(String style, String end, double... points) {
     StringBuilder path = new StringBuilder();
     for (int i = 0; i < points.length; i += 2) {
       path.append(i == 0 ? "M" : "L").append(number(points[i])).append(' ');
@@ -112,13 +117,13 @@ final class Svg {
     return add("<path class=\"%s\" d=\"%s\"%s/>", style.strip(), path, end);
   }
 
-  private Svg add(String format, Object... values) {
+  private Diagram add(String format, Object... values) {
     for (int i = 0; i < values.length; i++) {
       if (values[i] instanceof Number number) {
         values[i] = number(number.doubleValue());
       }
     }
-    content.append(format.formatted(values)).append('\n');
+    svg.add(format + "\n", values);
     return this;
   }
 
@@ -127,22 +132,8 @@ final class Svg {
     return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
   }
 
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;");
-  }
-
   @Override
   public String toString() {
-    return """
-        <svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" role="img">
-        <title>%s</title>
-        <style>
-        %s</style>
-        <defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">\
-        <path class="head" d="M0 0L8 4L0 8Z"/></marker></defs>
-        <rect class="page" width="%d" height="%d"/>
-        %s</svg>
-        """
-        .formatted(WIDTH, height, WIDTH, height, escaped(title), STYLE, WIDTH, height, content);
+    return svg.file(title, WIDTH, height, STYLE);
   }
 }

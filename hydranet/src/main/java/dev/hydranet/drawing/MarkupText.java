@@ -1,12 +1,12 @@
-package dev.hydranet.cli.page;
+package dev.hydranet.drawing;
 
 import dev.hydranet.engine.text.OneLine;
 
-/** Text that others wrote, fit for a page. */
-public final class HtmlText {
-  private HtmlText() {}
+/** Text from anywhere, made safe for HTML and SVG. */
+public final class MarkupText {
+  private MarkupText() {}
 
-  /** Fit for an element's content and for a quoted attribute, in HTML and SVG. */
+  /** Safe in an element and in a quoted attribute: one line, with markup characters escaped. */
   public static String escaped(String text) {
     return OneLine.of(text)
         .replace("&", "&amp;")
