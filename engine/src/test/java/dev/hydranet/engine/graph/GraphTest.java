@@ -142,4 +142,73 @@ class GraphTest {
     g.output("b", x);
     assertThat(g.build().outputs()).containsExactly("a", "b");
   }
+
+  @Test
+  void nodesWithoutANameGetOneThatIsFree() {
+    GraphBuilder g = new GraphBuilder();
+    Value x = g.input("relu6_1");
+    Value first = g.relu6(x);
+    g.label("relu6_3", first);
+    Value second = g.relu6(first);
+    assertThat(first.name()).isEqualTo("relu6_2");
+    assertThat(second.name()).isEqualTo("relu6_4");
+    g.output("sum", g.add(first, second));
+    assertThat(g.build().resolve("sum")).isEqualTo("add_1");
+  }
+
+  /** Each method appends its operator, with a name and without. */
+  @Test
+  void everyMethodAppendsItsOperator() {
+    GraphBuilder g = new GraphBuilder();
+    Value x = g.input("x");
+    Value image = g.conv2d("c", g.conv2d(x, Conv2d.of(3, 4, 1)), Conv2d.of(4, 4, 1));
+    image = g.batchNorm("b", g.batchNorm(image, 4), 4);
+    image = g.relu6("r6", g.relu6(g.relu("r", g.relu(image))));
+    image = g.maxPool2d("m", g.maxPool2d(image, 3, 1, 1), 3, 1, 1);
+    image = g.avgPool2d("a", g.avgPool2d(image, 3, 1, 1), 3, 1, 1);
+    image = g.upsampleLike("u", g.upsampleLike(image, x), x);
+    image = g.add("s", g.add(image, image), image);
+    g.output("classes", g.argMax("am", g.softmax("sm", g.softmax(image))));
+    Value joined = g.concat("cc", g.concat(image, image), image);
+    Value row = g.flatten("f", g.globalAvgPool("g", joined));
+    g.output("row", g.argMax(g.linear("l", g.linear(row, 12, 5), 5, 2)));
+    g.output("pixels", g.flatten(g.globalAvgPool(image)));
+    Graph built = g.build();
+    assertThat(built.nodes().stream().map(node -> node.op().kind()))
+        .containsExactly(
+            "Conv2d",
+            "Conv2d",
+            "BatchNorm",
+            "BatchNorm",
+            "ReLU",
+            "ReLU",
+            "ReLU6",
+            "ReLU6",
+            "MaxPool2d",
+            "MaxPool2d",
+            "AvgPool2d",
+            "AvgPool2d",
+            "Upsample",
+            "Upsample",
+            "Add",
+            "Add",
+            "Softmax",
+            "Softmax",
+            "ArgMax",
+            "Concat",
+            "Concat",
+            "GlobalAvgPool",
+            "Flatten",
+            "Linear",
+            "Linear",
+            "ArgMax",
+            "GlobalAvgPool",
+            "Flatten");
+    Map<String, Shape> shapes = built.shapes(Map.of("x", Shape.of(2, 3, 7, 5)));
+    assertThat(shapes.get(built.resolve("classes"))).isEqualTo(Shape.of(2, 1, 7, 5));
+    assertThat(shapes.get("cc")).isEqualTo(Shape.of(2, 12, 7, 5));
+    assertThat(shapes.get(built.resolve("row"))).isEqualTo(Shape.of(2, 1));
+    assertThat(shapes.get(built.resolve("pixels"))).isEqualTo(Shape.of(2, 4));
+    assertThat(built.parameters()).containsKeys("linear_1.weight", "l.bias", "batchnorm_1.weight");
+  }
 }
