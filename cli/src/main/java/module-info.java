@@ -1,7 +1,6 @@
 /** The {@code hydranet} command. */
 module dev.hydranet.cli {
   requires com.fasterxml.jackson.core;
-  requires com.twelvemonkeys.imageio.jpeg;
   requires dev.hydranet.converter;
   requires info.picocli;
   requires java.desktop;

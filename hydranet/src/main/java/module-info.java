@@ -7,6 +7,7 @@ module dev.hydranet {
   exports dev.hydranet.drawing to
       dev.hydranet.cli;
   exports dev.hydranet.eval;
+  exports dev.hydranet.images;
   exports dev.hydranet.network;
   exports dev.hydranet.video;
 

@@ -179,7 +179,8 @@ public final class HydraNet {
    *
    * @param image of any size and kind
    * @return what the network sees, of the image's size
-   * @throws IllegalArgumentException if its colours are floating-point numbers outside of 0..1
+   * @throws IllegalArgumentException if its samples are signed integers, or floating-point numbers
+   *     outside of 0..1
    * @throws InsufficientMemoryException if the image needs more memory than the heap may grow to,
    *     or has room for; such an image is refused before anything is allocated for it
    */

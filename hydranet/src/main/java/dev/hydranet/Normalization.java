@@ -45,12 +45,13 @@ public record Normalization(List<Double> mean, List<Double> std) {
   /**
    * {@return the input for an image, {@code [1, 3, height, width]}, RGB}
    *
-   * <p>Any kind of image will do: grey, palettes, 16 bits (the upper 8 are used), alpha (dropped,
-   * not blended). Of RGB and grey the stored numbers are taken, whatever colour profile comes with
-   * them.
+   * <p>Any kind of image will do: grey, palettes, 16 and 32 bits (the upper 8 are used), alpha
+   * (dropped, not blended), floating-point numbers from 0 to 1 (scaled to 0..255). Of RGB and grey
+   * the stored numbers are taken, whatever colour profile comes with them.
    *
    * @param image of any size and kind
-   * @throws IllegalArgumentException if its colours are floating-point numbers outside of 0..1
+   * @throws IllegalArgumentException if its samples are signed integers, or floating-point numbers
+   *     outside of 0..1
    */
   public Tensor apply(BufferedImage image) {
     Tensor input = Tensor.zeros(Shape.of(1, COMPONENTS, image.getHeight(), image.getWidth()));
@@ -64,7 +65,7 @@ public record Normalization(List<Double> mean, List<Double> std) {
    * @param image of any kind
    * @param input {@code [1, 3, height, width]}, of the image's size; overwritten
    * @throws IllegalArgumentException if the input is not {@code [1, 3, height, width]}, or the
-   *     image's colours are floating-point numbers outside of 0..1
+   *     image's samples are signed integers, or floating-point numbers outside of 0..1
    */
   public void apply(BufferedImage image, Tensor input) {
     int height = image.getHeight();

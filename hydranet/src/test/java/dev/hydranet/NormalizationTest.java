@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -77,7 +78,7 @@ class NormalizationTest {
   void scalesFewerThanEightBits() {
     BufferedImage image = new BufferedImage(1, 1, BufferedImage.TYPE_USHORT_565_RGB);
     image.getRaster().setPixel(0, 0, new int[] {31, 32, 1});
-    assertThat(LEVELS.apply(image).data()).containsExactly(255, 130, 8);
+    assertThat(LEVELS.apply(image).data()).containsExactly(255, 129, 8);
   }
 
   @Test
@@ -107,24 +108,75 @@ class NormalizationTest {
     assertThat(LEVELS.apply(image.getSubimage(2, 1, 1, 1)).data()).containsExactly(1, 2, 3);
   }
 
-  /** As a TIFF file may have them. */
-  @Test
-  void refusesFloatingPointNumbersThatAreNoColours() {
-    ColorModel model =
-        new ComponentColorModel(
-            ColorSpace.getInstance(ColorSpace.CS_GRAY),
-            false,
-            false,
-            Transparency.OPAQUE,
-            DataBuffer.TYPE_FLOAT);
-    BufferedImage image =
-        new BufferedImage(model, model.createCompatibleWritableRaster(2, 2), false, null);
-    image.getRaster().setSample(0, 1, 0, 1f);
-    assertThat(Normalization.IMAGENET.apply(image).data()).doesNotContain(Float.NaN);
-    image.getRaster().setSample(0, 1, 0, -4f);
+  @ParameterizedTest
+  @CsvSource({"GRAY, FLOAT", "GRAY, DOUBLE", "sRGB, FLOAT", "sRGB, DOUBLE", "LINEAR_RGB, FLOAT"})
+  void scalesFloatingPointNumbersFromZeroToOne(String space, String type) {
+    BufferedImage image = image(colourSpace(space), dataType(type));
+    int last = image.getRaster().getNumBands() - 1;
+    image.getRaster().setSample(0, 0, 0, 1f);
+    image.getRaster().setSample(1, 0, last, 0.5f);
+    float[] levels = LEVELS.apply(image).data();
+    assertThat(levels[0]).isEqualTo(255);
+    assertThat(levels[4 * 2 + 1]).isEqualTo(128);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GRAY, FLOAT", "GRAY, DOUBLE", "sRGB, FLOAT", "sRGB, DOUBLE"})
+  void refusesFloatingPointNumbersThatAreNoColours(String space, String type) {
+    for (float number : new float[] {-4, 1.5f, 255, Float.NaN, Float.POSITIVE_INFINITY}) {
+      BufferedImage image = image(colourSpace(space), dataType(type));
+      image.getRaster().setSample(0, 1, 0, number);
+      assertThatThrownBy(() -> Normalization.IMAGENET.apply(image))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("row 1 of the image: expected colours from 0 to 1, found " + number);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GRAY", "sRGB"})
+  void takesTheUpperEightOfThirtyTwoBits(String space) {
+    BufferedImage image = image(colourSpace(space), DataBuffer.TYPE_INT);
+    image.getRaster().setSample(0, 0, 0, 0xfe800000);
+    image.getRaster().setSample(1, 0, 0, 0x01ffffff);
+    assertThat(LEVELS.apply(image).data()).startsWith(254, 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GRAY", "sRGB"})
+  void refusesSignedNumbers(String space) {
+    BufferedImage image = image(colourSpace(space), DataBuffer.TYPE_SHORT);
     assertThatThrownBy(() -> Normalization.IMAGENET.apply(image))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("row 1 of the image: expected colours from 0 to 1, found others");
+        .hasMessageStartingWith("the image: expected colours of unsigned integers")
+        .hasMessageEndingWith("found signed 16-bit integers");
+  }
+
+  @Test
+  void refusesFloatingPointNumbersOfOtherColours() {
+    BufferedImage image =
+        image(ColorSpace.getInstance(ColorSpace.CS_CIEXYZ), DataBuffer.TYPE_FLOAT);
+    assertThatThrownBy(() -> Normalization.IMAGENET.apply(image))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith("found floating-point numbers of others");
+  }
+
+  private static ColorSpace colourSpace(String name) {
+    return ColorSpace.getInstance(
+        switch (name) {
+          case "GRAY" -> ColorSpace.CS_GRAY;
+          case "LINEAR_RGB" -> ColorSpace.CS_LINEAR_RGB;
+          default -> ColorSpace.CS_sRGB;
+        });
+  }
+
+  private static int dataType(String name) {
+    return name.equals("FLOAT") ? DataBuffer.TYPE_FLOAT : DataBuffer.TYPE_DOUBLE;
+  }
+
+  /** Two by two pixels of zeros. */
+  private static BufferedImage image(ColorSpace space, int dataType) {
+    ColorModel model = new ComponentColorModel(space, false, false, Transparency.OPAQUE, dataType);
+    return new BufferedImage(model, model.createCompatibleWritableRaster(2, 2), false, null);
   }
 
   @Test

@@ -59,8 +59,8 @@ final class DemoCommand implements Callable<Integer> {
     SampleScenes.write(out.resolve("scenes"));
     Dataset dataset = Dataset.read(out.resolve("scenes"));
     double depthScale = dataset.description().depthScale();
-    ScenePictures pictures = new ScenePictures(out.resolve("pictures"), false);
-    ScenePictures truths = new ScenePictures(out.resolve("pictures/truth"), false);
+    ScenePictures pictures = new ScenePictures(out.resolve("pictures"), false, List.of());
+    ScenePictures truths = new ScenePictures(out.resolve("pictures/truth"), false, List.of());
 
     PrintWriter print = spec.commandLine().getOut();
     Scores total = new Scores(net.network().classes());

@@ -4,13 +4,14 @@ import dev.hydranet.HydraNet;
 import dev.hydranet.cli.console.Progress;
 import dev.hydranet.cli.explain.ExplainPage;
 import dev.hydranet.cli.explain.Explanation;
-import dev.hydranet.cli.images.ImageFile;
+import dev.hydranet.cli.images.ImageArguments;
 import dev.hydranet.cli.network.Model;
 import dev.hydranet.cli.page.TextFile;
 import dev.hydranet.engine.InsufficientMemoryException;
 import dev.hydranet.engine.WeightsFormatException;
 import dev.hydranet.engine.text.OneLine;
 import dev.hydranet.engine.weights.Safetensors;
+import dev.hydranet.images.Images;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "IMAGE", description = "An image of any size.")
-  private Path image;
+  private String imageName;
 
   @Mixin private WeightsOption weights;
 
@@ -57,6 +58,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Path image = ImageArguments.path(imageName);
     Path weightsFile = weights.file();
     for (Path in : new Path[] {image, weightsFile}) {
       if (Files.exists(out) && Files.exists(in) && Files.isSameFile(out, in)) {
@@ -71,7 +73,7 @@ final class ExplainCommand implements Callable<Integer> {
       throw new WeightsFormatException(weightsFile + ": " + e.getMessage(), e);
     }
     Model model = new Model(net.network().graph(), content.tensors(), content.metadata());
-    BufferedImage picture = ImageFile.read(image);
+    BufferedImage picture = Images.read(image);
     String page;
     try (Progress progress = Progress.start(hydranet.surroundings.terminal(), "explain")) {
       Explanation explanation = Explanation.of(net, model, picture, threads.threads(), progress);

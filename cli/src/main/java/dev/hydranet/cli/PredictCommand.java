@@ -5,13 +5,14 @@ import dev.hydranet.Scene;
 import dev.hydranet.cli.console.Failure;
 import dev.hydranet.cli.console.Progress;
 import dev.hydranet.cli.images.ImageArguments;
-import dev.hydranet.cli.images.ImageFile;
 import dev.hydranet.cli.images.ScenePictures;
 import dev.hydranet.engine.text.OneLine;
+import dev.hydranet.images.Images;
 import dev.hydranet.network.Task;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -79,9 +80,10 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Path weightsFile = weights.file();
-    List<Path> files = ImageArguments.expand(images);
+    List<IOException> unnamed = new ArrayList<>();
+    List<Path> files = ImageArguments.expand(images, unnamed::add);
     HydraNet net = HydraNet.load(weightsFile, threads.threads());
-    ScenePictures pictures = new ScenePictures(out, raw);
+    ScenePictures pictures = new ScenePictures(out, raw, files);
     try {
       if (!tasks.isEmpty()) {
         net = net.withTasks(tasks);
@@ -90,7 +92,10 @@ final class PredictCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-    return predict(net, files, pictures) == files.size() ? 0 : 1;
+    for (IOException e : unnamed) {
+      spec.commandLine().getErr().println(hydranet.describe(Failure.line(e), e));
+    }
+    return predict(net, files, pictures) == files.size() && unnamed.isEmpty() ? 0 : 1;
   }
 
   /** Looks at every image, whatever becomes of the others; tells how many went well. */
@@ -115,7 +120,7 @@ final class PredictCommand implements Callable<Integer> {
 
   private static String predict(HydraNet net, Path file, ScenePictures pictures)
       throws IOException {
-    BufferedImage image = ImageFile.read(file);
+    BufferedImage image = Images.read(file);
     long start = System.nanoTime();
     Scene scene = net.predict(image);
     double milliseconds = (System.nanoTime() - start) / 1e6;

@@ -3,6 +3,7 @@ package dev.hydranet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hydranet.cli.images.ImageFile;
+import dev.hydranet.images.Images;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ class DemoTest {
         .hasSize(7 * scenes.size())
         .doesNotHaveDuplicates()
         .allSatisfy(
-            picture -> assertThat(ImageFile.read(out.resolve(picture)).getWidth()).isPositive());
+            picture -> assertThat(Images.read(out.resolve(picture)).getWidth()).isPositive());
     assertThat(page).doesNotContain("http", "<script").contains("<title>", "prefers-color-scheme");
     assertThat(names(out.resolve("pictures"))).hasSize(4 * scenes.size() + 1); // and the folder
   }

@@ -16,6 +16,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -155,18 +156,73 @@ class PredictTest {
   }
 
   @Test
-  void picturesNeverTakeEachOthersPlace() throws IOException {
+  void twoImagesOfOneBaseNameAreBothDone() throws IOException {
     Path png = write("a.png", picture(BufferedImage.TYPE_INT_RGB));
     Path jpg = write("a.jpg", picture(BufferedImage.TYPE_INT_RGB));
-    Cli.Result two = predict(png, jpg);
-    assertThat(two.exitCode()).isEqualTo(2);
-    assertThat(two.err())
-        .startsWith(
-            String.format(
-                "hydranet: %s for %s would replace what is written for %s; use another --out",
-                out.resolve("a_segm.png"), jpg, png));
-    assertThat(out).doesNotExist();
+    write("b.png", picture(BufferedImage.TYPE_INT_RGB));
+    Cli.Result result = predict(images, "--tasks", "segm");
+    assertThat(result.err()).isEmpty();
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out()).contains(png + ": ", jpg + ": ");
+    assertThat(written())
+        .containsExactlyInAnyOrder(
+            "a.jpg_overview.png",
+            "a.jpg_segm.png",
+            "a.png_overview.png",
+            "a.png_segm.png",
+            "b_overview.png",
+            "b_segm.png");
+  }
 
+  @Test
+  void twoImagesOfOneNameInTwoFoldersAreBothDone() throws IOException {
+    Path first = write("a.png", picture(BufferedImage.TYPE_INT_RGB));
+    Path second = Files.createDirectory(images.resolve("more")).resolve("a.png");
+    Files.copy(first, second);
+    assertThat(predict(first, second, "--tasks", "segm").exitCode()).isZero();
+    assertThat(written())
+        .containsExactlyInAnyOrder(
+            "images_a.png_overview.png",
+            "images_a.png_segm.png",
+            "more_a.png_overview.png",
+            "more_a.png_segm.png");
+  }
+
+  /** As in the locale C, whose encoding has ASCII alone. */
+  @Test
+  void anArgumentThatNamesNoFileIsReportedAndTheOthersAreDone() throws IOException {
+    Path image = write("a.png", picture(BufferedImage.TYPE_INT_RGB));
+    Cli.Result result = predict("caf\0.png", image);
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err())
+        .hasLineCount(1)
+        .startsWith("hydranet: caf\\u0000.png: the locale's encoding, ")
+        .contains("cannot express this name");
+    assertThat(result.out()).hasLineCount(1).startsWith(image + ": ");
+  }
+
+  @Test
+  void everyFileOfAFolderWithASuffixOfImagesIsDoneOrReported() throws IOException {
+    write("a.png", picture(BufferedImage.TYPE_INT_RGB));
+    Path heic = images.resolve("b.HEIC");
+    Files.write(heic, "\0\0\0\30ftypheic\0\0\0\0mif1heic".getBytes(StandardCharsets.ISO_8859_1));
+    Path broken = Files.writeString(images.resolve("c.Jpe"), "nothing");
+    Files.writeString(images.resolve("notes.txt"), "notes");
+    Cli.Result result = predict(images);
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err().lines())
+        .containsExactly(
+            "hydranet: "
+                + heic
+                + ": expected an image, found a HEIC image, which Java cannot read; convert it to"
+                + " JPEG or PNG",
+            "hydranet: " + broken + ": expected an image, found an unknown format");
+    assertThat(result.out()).hasLineCount(1);
+  }
+
+  @Test
+  void picturesNeverTakeAnImagesPlace() throws IOException {
+    Path png = write("a.png", picture(BufferedImage.TYPE_INT_RGB));
     Path named = write("a_depth.png", picture(BufferedImage.TYPE_INT_RGB));
     byte[] before = Files.readAllBytes(named);
     Cli.Result inPlace = cli().run("predict", png, named, "--weights", weights, "--out", images);

@@ -8,15 +8,17 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 
 /**
- * The pixels of an image of any kind as 8-bit RGB: the numbers that the file holds, as Python's
- * imaging library reads them, not what Java's colour management makes of them. (It takes grey for
- * linear light, for one, and brightens it.)
+ * The pixels of an image of any kind as 8-bit RGB: the numbers that the image stores, as Pillow
+ * reads them, not what Java's colour management makes of them. (It takes grey for linear light, for
+ * one, and brightens it.)
  *
  * <ul>
  *   <li>Grey gives three equal components; a palette's entries are looked up.
  *   <li>Alpha is dropped, not blended with a background.
- *   <li>Of 16 bits the upper 8 are taken; fewer than 8 are scaled to 0..255 and rounded.
+ *   <li>Of more than 8 bits the upper 8 are taken; fewer than 8 are scaled to 0..255 and cut.
+ *   <li>Floating-point numbers from 0 to 1 are scaled to 0..255 and rounded; others are refused.
  *   <li>A colour profile is ignored.
+ *   <li>Signed integers are refused: nobody knows which of them is black.
  *   <li>What is neither RGB, grey nor a palette, or has its colours multiplied by alpha, is
  *       converted to sRGB by the image's own colour model.
  * </ul>
@@ -34,90 +36,122 @@ public final class RgbRows {
     void accept(int y, int[] rgb);
   }
 
-  private RgbRows() {}
+  private final BufferedImage image;
+  private final ColorModel model;
+  private final Raster raster;
+  private final int[] samples;
+  private final float[] numbers;
+
+  private RgbRows(BufferedImage image) {
+    this.image = image;
+    model = image.getColorModel();
+    raster = image.getRaster();
+    samples = new int[image.getWidth()];
+    numbers = isFloatingPoint() ? new float[image.getWidth()] : null;
+  }
 
   /**
    * Reads an image.
    *
-   * @throws IllegalArgumentException if its colours are floating-point numbers outside of 0..1
+   * @throws IllegalArgumentException if its samples are signed integers, or floating-point numbers
+   *     outside of 0..1
    */
   public static void read(BufferedImage image, Sink sink) {
-    ColorModel model = image.getColorModel();
-    Raster raster = image.getRaster();
-    int width = image.getWidth();
-    int[] rgb = new int[width];
-    int[] samples = new int[width];
+    RgbRows rows = new RgbRows(image);
+    rows.checkType();
+    int[] rgb = new int[image.getWidth()];
     for (int y = 0; y < image.getHeight(); y++) {
-      if (isPacked(image)) {
-        raster.getDataElements(0, y, width, 1, rgb);
-      } else if (model instanceof IndexColorModel palette) {
-        raster.getSamples(0, y, width, 1, 0, samples);
-        for (int x = 0; x < width; x++) {
-          rgb[x] = palette.getRGB(samples[x]);
-        }
-      } else if (holds(model, ColorSpace.TYPE_GRAY, 1)) {
-        component(raster, model, y, 0, samples);
-        for (int x = 0; x < width; x++) {
-          rgb[x] = samples[x] * 0x010101;
-        }
-      } else if (holds(model, ColorSpace.TYPE_RGB, 3)) {
-        component(raster, model, y, 0, samples);
-        for (int x = 0; x < width; x++) {
-          rgb[x] = samples[x] << 16;
-        }
-        component(raster, model, y, 1, samples);
-        for (int x = 0; x < width; x++) {
-          rgb[x] |= samples[x] << 8;
-        }
-        component(raster, model, y, 2, samples);
-        for (int x = 0; x < width; x++) {
-          rgb[x] |= samples[x];
-        }
-      } else {
-        convert(image, y, rgb);
-      }
+      rows.read(y, rgb);
       sink.accept(y, rgb);
     }
   }
 
-  /** Whether the pixels are what is wanted, already. */
-  private static boolean isPacked(BufferedImage image) {
-    return image.getType() == BufferedImage.TYPE_INT_RGB
-        || image.getType() == BufferedImage.TYPE_INT_ARGB;
-  }
-
-  private static void convert(BufferedImage image, int y, int[] rgb) {
-    try {
-      image.getRGB(0, y, rgb.length, 1, rgb, 0, rgb.length);
-    } catch (IndexOutOfBoundsException e) {
-      // Java looks floating-point colours up in tables.
+  private void checkType() {
+    int type = model.getTransferType();
+    boolean integers =
+        type == DataBuffer.TYPE_BYTE
+            || type == DataBuffer.TYPE_USHORT
+            || type == DataBuffer.TYPE_INT;
+    boolean colours = holds(ColorSpace.TYPE_GRAY, 1) || holds(ColorSpace.TYPE_RGB, 3);
+    if (!integers && !(isFloatingPoint() && colours)) {
       throw new IllegalArgumentException(
-          "row " + y + " of the image: expected colours from 0 to 1, found others", e);
+          "the image: expected colours of unsigned integers, or of RGB or grey from 0 to 1, found "
+              + (isFloatingPoint()
+                  ? "floating-point numbers of others"
+                  : "signed 16-bit integers"));
     }
   }
 
-  /** Whether the raster's bands are the colours themselves, as unsigned integers. */
-  private static boolean holds(ColorModel model, int colourSpace, int components) {
+  private boolean isFloatingPoint() {
     int type = model.getTransferType();
+    return type == DataBuffer.TYPE_FLOAT || type == DataBuffer.TYPE_DOUBLE;
+  }
+
+  private void read(int y, int[] rgb) {
+    int width = rgb.length;
+    if (model instanceof IndexColorModel palette) {
+      raster.getSamples(0, y, width, 1, 0, samples);
+      for (int x = 0; x < width; x++) {
+        rgb[x] = palette.getRGB(samples[x]);
+      }
+    } else if (holds(ColorSpace.TYPE_GRAY, 1)) {
+      component(y, 0);
+      for (int x = 0; x < width; x++) {
+        rgb[x] = samples[x] * 0x010101;
+      }
+    } else if (holds(ColorSpace.TYPE_RGB, 3)) {
+      component(y, 0);
+      for (int x = 0; x < width; x++) {
+        rgb[x] = samples[x] << 16;
+      }
+      component(y, 1);
+      for (int x = 0; x < width; x++) {
+        rgb[x] |= samples[x] << 8;
+      }
+      component(y, 2);
+      for (int x = 0; x < width; x++) {
+        rgb[x] |= samples[x];
+      }
+    } else {
+      image.getRGB(0, y, width, 1, rgb, 0, width);
+    }
+  }
+
+  /** Whether the raster's bands are the colours themselves. */
+  private boolean holds(int colourSpace, int components) {
     return model.getColorSpace().getType() == colourSpace
         && model.getNumColorComponents() == components
-        && !(model.hasAlpha() && model.isAlphaPremultiplied())
-        && (type == DataBuffer.TYPE_BYTE
-            || type == DataBuffer.TYPE_USHORT
-            || type == DataBuffer.TYPE_INT)
-        && model.getComponentSize(0) <= 16;
+        && !(model.hasAlpha() && model.isAlphaPremultiplied());
   }
 
   /** One row of one band, as 8 bits. */
-  private static void component(Raster raster, ColorModel model, int y, int band, int[] result) {
-    raster.getSamples(0, y, result.length, 1, band, result);
-    int bits = model.getComponentSize(band);
-    int max = (1 << bits) - 1;
-    for (int x = 0; bits > 8 && x < result.length; x++) {
-      result[x] >>= bits - 8;
+  private void component(int y, int band) {
+    if (numbers != null) {
+      fractions(y, band);
+      return;
     }
-    for (int x = 0; bits < 8 && x < result.length; x++) {
-      result[x] = (result[x] * 255 + max / 2) / max;
+    raster.getSamples(0, y, samples.length, 1, band, samples);
+    int bits = model.getComponentSize(band);
+    if (bits > Byte.SIZE) {
+      for (int x = 0; x < samples.length; x++) {
+        samples[x] >>>= bits - Byte.SIZE;
+      }
+    } else if (bits < Byte.SIZE) {
+      int most = (1 << bits) - 1;
+      for (int x = 0; x < samples.length; x++) {
+        samples[x] = samples[x] * 255 / most;
+      }
+    }
+  }
+
+  private void fractions(int y, int band) {
+    raster.getSamples(0, y, numbers.length, 1, band, numbers);
+    for (int x = 0; x < numbers.length; x++) {
+      if (!(numbers[x] >= 0 && numbers[x] <= 1)) {
+        throw new IllegalArgumentException(
+            "row " + y + " of the image: expected colours from 0 to 1, found " + numbers[x]);
+      }
+      samples[x] = Math.round(numbers[x] * 255);
     }
   }
 }

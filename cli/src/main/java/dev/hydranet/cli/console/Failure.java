@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -25,6 +26,10 @@ public final class Failure {
           case FileAlreadyExistsException e -> e.getFile() + ": is in the way";
           case NotDirectoryException e -> e.getFile() + ": is not a directory";
           case FileSystemException e -> e.getMessage();
+          case InvalidPathException e ->
+              "the locale's encoding, "
+                  + System.getProperty("sun.jnu.encoding")
+                  + ", cannot express this name; set LC_ALL=C.UTF-8";
           case OutOfMemoryError e ->
               String.format(
                   "not enough memory: the heap ends at %d MB (JDK_JAVA_OPTIONS=-Xmx8g sets 8 GB)",

@@ -1,12 +1,12 @@
 package dev.hydranet.cli.explain;
 
 import dev.hydranet.Normalization;
+import dev.hydranet.cli.images.ImageFile;
 import dev.hydranet.engine.tensor.Tensor;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.function.IntUnaryOperator;
-import javax.imageio.ImageIO;
 
 /**
  * The pixels of an image that a page shows: all, or of a large image every step-th both ways, so
@@ -69,9 +69,7 @@ record ShownPixels(int imageHeight, int imageWidth, int step) {
     BufferedImage shown = new BufferedImage(width(), height(), BufferedImage.TYPE_INT_RGB);
     shown.setRGB(0, 0, width(), height(), rgb, 0, width());
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    if (!ImageIO.write(shown, "jpeg", bytes)) {
-      throw new IOException("this Java has no writer for JPEG");
-    }
+    ImageFile.write(shown, "jpeg", bytes);
     return bytes.toByteArray();
   }
 }

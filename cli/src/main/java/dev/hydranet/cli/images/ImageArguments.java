@@ -1,5 +1,6 @@
 package dev.hydranet.cli.images;
 
+import dev.hydranet.cli.console.Failure;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -12,20 +13,22 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 
 /**
  * The image files that arguments stand for: files, folders, and patterns that no shell expanded.
  */
 public final class ImageArguments {
   private static final Pattern WILDCARD = Pattern.compile("[*?\\[{]");
+
+  /** Of all formats that are read, and of those that can only be named. */
   private static final Set<String> SUFFIXES =
-      Stream.of(ImageIO.getReaderFileSuffixes())
-          .map(suffix -> suffix.toLowerCase(Locale.ROOT))
-          .collect(Collectors.toUnmodifiableSet());
+      Set.of(
+          ("jpg jpeg jpe jfif png apng webp gif tif tiff bmp dib pnm pbm pgm ppm pam wbmp"
+                  + " heic heif hif avif jp2 j2k j2c jpc jpf jpx jxl btf tf8")
+              .split(" "));
 
   private ImageArguments() {}
 
@@ -35,12 +38,18 @@ public final class ImageArguments {
    * <p>A folder stands for the images in it, told by their suffixes, not for those in its folders.
    * What is neither a folder nor matches anything stands for itself.
    *
+   * @param unnamed takes what is wrong with an argument that cannot name a file
    * @throws IOException if a folder cannot be read or has no image
    */
-  public static List<Path> expand(Collection<String> arguments) throws IOException {
+  public static List<Path> expand(Collection<String> arguments, Consumer<IOException> unnamed)
+      throws IOException {
     Set<Path> files = new LinkedHashSet<>();
     for (String argument : arguments) {
-      files.addAll(expand(argument));
+      try {
+        files.addAll(expand(argument));
+      } catch (InvalidPathException e) {
+        unnamed.accept(unnamed(argument, e));
+      }
     }
     Set<Path> seen = new LinkedHashSet<>();
     files.removeIf(file -> !seen.add(file.toAbsolutePath().normalize()));
@@ -60,6 +69,23 @@ public final class ImageArguments {
     return Files.isDirectory(path) ? images(path) : List.of(path);
   }
 
+  /**
+   * The file that an argument names.
+   *
+   * @throws IOException if the locale's encoding cannot express its name
+   */
+  public static Path path(String argument) throws IOException {
+    try {
+      return Path.of(argument);
+    } catch (InvalidPathException e) {
+      throw unnamed(argument, e);
+    }
+  }
+
+  private static IOException unnamed(String argument, InvalidPathException cause) {
+    return new IOException(argument + ": " + Failure.line(cause), cause);
+  }
+
   private static boolean exists(String argument) {
     try {
       return Files.exists(Path.of(argument));
@@ -70,7 +96,7 @@ public final class ImageArguments {
   }
 
   /**
-   * The images in a folder, sorted.
+   * The images in a folder, sorted: every file with a suffix of images, whatever is in it.
    *
    * @throws IOException if it cannot be read or there is none
    */
@@ -80,7 +106,7 @@ public final class ImageArguments {
           entries
               .filter(file -> !isHidden(file))
               .filter(file -> SUFFIXES.contains(suffix(file)))
-              .filter(Files::isRegularFile)
+              .filter(file -> !Files.isDirectory(file))
               .sorted()
               .toList();
       if (images.isEmpty()) {

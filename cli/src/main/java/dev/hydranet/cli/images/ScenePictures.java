@@ -10,6 +10,7 @@ import dev.hydranet.network.Task;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,15 +20,27 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/**
- * The files that show scenes, named after the images.
- *
- * @param folder made when the first picture is written
- * @param raw whether the numbers are written, too
- */
-public record ScenePictures(Path folder, boolean raw) {
+/** The files that show scenes, named after the images. */
+public final class ScenePictures {
   private static final String OVERVIEW = "_overview.png";
   private static final String NUMBERS = ".safetensors";
+
+  private final Path folder;
+  private final boolean raw;
+  private final PictureNames names;
+
+  /**
+   * Files for some images.
+   *
+   * @param folder made when the first picture is written
+   * @param raw whether the numbers are written, too
+   * @param images all of them, so that each gets names of its own
+   */
+  public ScenePictures(Path folder, boolean raw, Collection<Path> images) {
+    this.folder = folder;
+    this.raw = raw;
+    names = new PictureNames(images);
+  }
 
   /**
    * Makes sure that no picture of one image takes the place of another's, or of an image.
@@ -50,30 +63,44 @@ public record ScenePictures(Path folder, boolean raw) {
     }
   }
 
+  /** Where the files go. */
+  public Path folder() {
+    return folder;
+  }
+
   /** Some file systems do not tell upper from lower case. */
   private static String key(Path file) {
     return file.toAbsolutePath().normalize().toString().toLowerCase(Locale.ROOT);
   }
 
+  /** None for an image of which {@link #write} will say why there are none. */
   private List<Path> files(Path image, Collection<Task> tasks) {
     List<Path> files = new ArrayList<>();
-    for (Task task : tasks) {
-      files.add(file(image, task));
-    }
-    files.add(file(image, OVERVIEW));
-    if (raw) {
-      files.add(file(image, NUMBERS));
+    try {
+      for (Task task : tasks) {
+        files.add(file(image, task));
+      }
+      files.add(file(image, OVERVIEW));
+      if (raw) {
+        files.add(file(image, NUMBERS));
+      }
+    } catch (InvalidPathException e) {
+      return List.of();
     }
     return files;
   }
 
-  /** The picture of a task's answer for an image. */
+  /**
+   * The picture of a task's answer for an image.
+   *
+   * @throws InvalidPathException if the locale's encoding cannot express the image's name
+   */
   public Path file(Path image, Task task) {
     return file(image, suffix(task));
   }
 
   private Path file(Path image, String suffix) {
-    return folder.resolve(ImageFile.baseName(image) + suffix);
+    return folder.resolve(names.of(image) + suffix);
   }
 
   private static String suffix(Task task) {

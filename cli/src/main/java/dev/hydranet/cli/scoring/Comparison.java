@@ -2,7 +2,7 @@ package dev.hydranet.cli.scoring;
 
 import dev.hydranet.HydraNet;
 import dev.hydranet.Scene;
-import dev.hydranet.cli.images.ImageFile;
+import dev.hydranet.images.Images;
 import dev.hydranet.network.Task;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -29,10 +29,10 @@ public record Comparison(
    *     names its file
    */
   public static Comparison of(HydraNet net, Dataset.Sample sample) throws IOException {
-    BufferedImage image = ImageFile.read(sample.image());
+    BufferedImage image = Images.read(sample.image());
     Map<Task, BufferedImage> truth = new EnumMap<>(Task.class);
     for (Map.Entry<Task, Path> entry : sample.truth().entrySet()) {
-      BufferedImage picture = ImageFile.read(entry.getValue());
+      BufferedImage picture = Images.read(entry.getValue());
       if (picture.getWidth() != image.getWidth() || picture.getHeight() != image.getHeight()) {
         throw new IOException(
             entry.getValue()

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ImageArgumentsTest {
+  /** No argument here is without a name. */
+  private static final Consumer<IOException> NONE =
+      e -> {
+        throw new AssertionError(e);
+      };
+
   @TempDir private Path folder;
 
   @BeforeEach
@@ -58,22 +65,23 @@ class ImageArgumentsTest {
           sub/**.{gif,bmp}       | sub/d.gif sub/deep/e.bmp
           """)
   void argumentsStandForFiles(String arguments, String expected) throws IOException {
-    assertThat(ImageArguments.expand(within(arguments))).isEqualTo(paths(expected));
+    assertThat(ImageArguments.expand(within(arguments), NONE)).isEqualTo(paths(expected));
   }
 
   @Test
   void relativePatternsGiveRelativePaths() throws IOException {
-    assertThat(ImageArguments.expand(List.of("pom.x*"))).containsExactly(Path.of("pom.xml"));
-    assertThat(ImageArguments.expand(List.of("./pom.x*"))).containsExactly(Path.of("./pom.xml"));
+    assertThat(ImageArguments.expand(List.of("pom.x*"), NONE)).containsExactly(Path.of("pom.xml"));
+    assertThat(ImageArguments.expand(List.of("./pom.x*"), NONE))
+        .containsExactly(Path.of("./pom.xml"));
   }
 
   @Test
   void whatMatchesNothingIsAnError() {
-    assertThatThrownBy(() -> ImageArguments.expand(within("*.tif")))
+    assertThatThrownBy(() -> ImageArguments.expand(within("*.tif"), NONE))
         .hasMessage(folder + "/*.tif: no file matches");
-    assertThatThrownBy(() -> ImageArguments.expand(within("no/*.png")))
+    assertThatThrownBy(() -> ImageArguments.expand(within("no/*.png"), NONE))
         .hasMessage(folder + "/no/*.png: no file matches");
-    assertThatThrownBy(() -> ImageArguments.expand(within("empty")))
+    assertThatThrownBy(() -> ImageArguments.expand(within("empty"), NONE))
         .hasMessage(folder + "/empty: no image in this folder");
   }
 

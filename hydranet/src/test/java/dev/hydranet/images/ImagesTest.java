@@ -1,4 +1,4 @@
-package dev.hydranet.cli.images;
+package dev.hydranet.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ImageFileTest {
+class ImagesTest {
   private static final int WIDTH = 64;
   private static final int HEIGHT = 32;
   private static final Map<Character, Color> CORNERS =
@@ -67,7 +67,7 @@ class ImageFileTest {
       int orientation, char topLeft, char topRight, char bottomLeft, char bottomRight)
       throws IOException {
     Path file = Files.write(folder.resolve("o.jpg"), withExif(jpeg(), orientation));
-    BufferedImage image = ImageFile.read(file);
+    BufferedImage image = Images.read(file);
     boolean turned = orientation > 4;
     assertThat(image.getWidth()).isEqualTo(turned ? HEIGHT : WIDTH);
     assertThat(image.getHeight()).isEqualTo(turned ? WIDTH : HEIGHT);
@@ -83,13 +83,13 @@ class ImageFileTest {
   @ValueSource(ints = {0, 9, 65535})
   void orientationThatDoesNotExistIsIgnored(int orientation) throws IOException {
     Path file = Files.write(folder.resolve("o.jpg"), withExif(jpeg(), orientation));
-    assertThat(cornerAt(ImageFile.read(file), 4, 4)).isEqualTo('A');
+    assertThat(cornerAt(Images.read(file), 4, 4)).isEqualTo('A');
   }
 
   @Test
   void cmykJpegIsRead() throws IOException {
     Path file = Files.write(folder.resolve("cmyk.jpg"), HexFormat.of().parseHex(CMYK_JPEG));
-    Color pixel = new Color(ImageFile.read(file).getRGB(4, 4));
+    Color pixel = new Color(Images.read(file).getRGB(4, 4));
     assertThat(pixel.getRed()).isLessThan(60);
     assertThat(pixel.getBlue()).isGreaterThan(180);
   }
@@ -101,7 +101,7 @@ class ImageFileTest {
     Path file = folder.resolve("cut." + format);
     for (int part = 1; part < 8; part++) {
       Files.write(file, Arrays.copyOf(whole, whole.length * part / 8));
-      assertThatThrownBy(() -> ImageFile.read(file))
+      assertThatThrownBy(() -> Images.read(file))
           .as("%d eighths of %s", part, format)
           .isExactlyInstanceOf(IOException.class)
           .hasMessageStartingWith(file + ": ")
@@ -112,12 +112,12 @@ class ImageFileTest {
   @Test
   void whatIsNoImageIsNamed() throws IOException {
     Path page = Files.writeString(folder.resolve("page.png"), "<html>Not found");
-    assertThatThrownBy(() -> ImageFile.read(page))
+    assertThatThrownBy(() -> Images.read(page))
         .hasMessage(page + ": expected an image, found an HTML page");
-    assertThatThrownBy(() -> ImageFile.read(folder))
+    assertThatThrownBy(() -> Images.read(folder))
         .hasMessage(folder + ": expected an image, found a directory");
     Path missing = folder.resolve("missing.png");
-    assertThatThrownBy(() -> ImageFile.read(missing)).isInstanceOf(NoSuchFileException.class);
+    assertThatThrownBy(() -> Images.read(missing)).isInstanceOf(NoSuchFileException.class);
   }
 
   @Test
@@ -129,7 +129,7 @@ class ImageFileTest {
     crc.update(png, 12, 17);
     ByteBuffer.wrap(png).putInt(29, (int) crc.getValue());
     Path file = Files.write(folder.resolve("bomb.png"), png);
-    assertThatThrownBy(() -> ImageFile.read(file))
+    assertThatThrownBy(() -> Images.read(file))
         .hasMessage(file + ": not a readable image: 1048575 x 1048575 pixels are too many");
   }
 
@@ -152,7 +152,7 @@ class ImageFileTest {
 
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
-    assertThat(cornerAt(ImageFile.read(file), 4, 4)).isEqualTo('A');
+    assertThat(cornerAt(Images.read(file), 4, 4)).isEqualTo('A');
     assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(16 << 20);
   }
 
@@ -164,10 +164,10 @@ class ImageFileTest {
     Path file = folder.resolve("scans.jpg");
 
     Files.write(file, withScanAgain(jpeg, scan, 80));
-    assertThat(cornerAt(ImageFile.read(file), 4, 4)).isEqualTo('A');
+    assertThat(cornerAt(Images.read(file), 4, 4)).isEqualTo('A');
 
     Files.write(file, withScanAgain(jpeg, scan, 101));
-    assertThatThrownBy(() -> ImageFile.read(file))
+    assertThatThrownBy(() -> Images.read(file))
         .isInstanceOf(IOException.class)
         .hasMessage(file + ": not a readable image: a JPEG of more than 100 scans");
   }

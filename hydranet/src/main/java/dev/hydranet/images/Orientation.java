@@ -1,46 +1,36 @@
-package dev.hydranet.cli.images;
+package dev.hydranet.images;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
-import java.util.Arrays;
 
 /**
- * How a camera says that a picture has to be turned for display: EXIF's tag 274, whose values 1 to
- * 8 are these in order. W and H are the stored picture's width and height.
+ * How a camera says that an image has to be turned for display: EXIF's tag 274, whose values 1 to 8
+ * are these in order. W and H are the stored image's width and height.
  */
 enum Orientation {
   /** As it is. */
-  NORMAL("Normal"),
+  NORMAL,
   /** (x, y) goes to (W-1-x, y). */
-  MIRRORED("FlipH"),
+  MIRRORED,
   /** (x, y) goes to (W-1-x, H-1-y). */
-  HALF_TURN("Rotate180"),
+  HALF_TURN,
   /** (x, y) goes to (x, H-1-y). */
-  UPSIDE_DOWN_MIRRORED("FlipV"),
+  UPSIDE_DOWN_MIRRORED,
   /** (x, y) goes to (y, x). */
-  TRANSPOSED("FlipVRotate90"),
+  TRANSPOSED,
   /** (x, y) goes to (H-1-y, x). */
-  CLOCKWISE("Rotate270"),
+  CLOCKWISE,
   /** (x, y) goes to (H-1-y, W-1-x). */
-  TRANSVERSE("FlipHRotate90"),
+  TRANSVERSE,
   /** (x, y) goes to (y, W-1-x). */
-  COUNTER_CLOCKWISE("Rotate90");
+  COUNTER_CLOCKWISE;
 
-  private final String imageIoName;
-
-  Orientation(String imageIoName) {
-    this.imageIoName = imageIoName;
+  /** The orientation of a tag's value; NORMAL if there is none of that value. */
+  static Orientation of(long tag) {
+    return tag >= 1 && tag <= values().length ? values()[(int) tag - 1] : NORMAL;
   }
 
-  /** The orientation that the JPEG reader's metadata call by a name; NORMAL if there is none. */
-  static Orientation named(String imageIoName) {
-    return Arrays.stream(values())
-        .filter(orientation -> orientation.imageIoName.equals(imageIoName))
-        .findAny()
-        .orElse(NORMAL);
-  }
-
-  /** The picture as it is to be seen; of the same kind of pixels. */
+  /** The image as it is to be seen; of the same kind of pixels. */
   BufferedImage upright(BufferedImage stored) {
     if (this == NORMAL) {
       return stored;

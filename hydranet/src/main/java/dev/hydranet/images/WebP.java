@@ -1,0 +1,138 @@
+package dev.hydranet.images;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import javax.imageio.IIOException;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/**
+ * WebP (RFC 9649): the picture out of its container, without alpha; of an animation the first frame
+ * on its canvas.
+ */
+final class WebP {
+  private static final int RIFF_HEADER = 12;
+  private static final int CHUNK_HEADER = 8;
+  private static final int FRAME_HEADER = 16;
+  private static final String LOSSY = "VP8 ";
+  private static final String LOSSLESS = "VP8L";
+
+  private final PixelBudget budget;
+  private Orientation orientation = Orientation.NORMAL;
+  private int canvasWidth;
+  private int canvasHeight;
+  private int left;
+  private int top;
+  private String kind;
+  private ByteBuffer picture;
+
+  private WebP(PixelBudget budget) {
+    this.budget = budget;
+  }
+
+  static BufferedImage read(byte[] file, PixelBudget budget) throws IOException {
+    WebP webp = new WebP(budget);
+    ByteBuffer in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    webp.walk(in.position(RIFF_HEADER), true);
+    return webp.orientation.upright(webp.decode());
+  }
+
+  /** Looks at chunks until there are no more; of several pictures, the first counts. */
+  private void walk(ByteBuffer in, boolean outermost) throws IIOException {
+    while (in.remaining() >= CHUNK_HEADER) {
+      byte[] name = new byte[Integer.BYTES];
+      in.get(name);
+      String type = new String(name, StandardCharsets.ISO_8859_1);
+      long length = in.getInt() & 0xffffffffL;
+      boolean whole = length <= in.remaining();
+      ByteBuffer content =
+          in.slice(in.position(), (int) Math.min(length, in.remaining())).order(in.order());
+      in.position((int) Math.min(in.limit(), in.position() + length + length % 2));
+      switch (type) {
+        case LOSSY, LOSSLESS -> {
+          if (picture == null) {
+            if (!whole) {
+              throw new IIOException(Reason.CUT_OFF);
+            }
+            kind = type;
+            picture = content;
+          }
+        }
+        case "VP8X" -> {
+          if (outermost && content.remaining() >= 10) {
+            canvasWidth = (content.getInt(3) >>> 8) + 1;
+            canvasHeight = (content.getInt(6) >>> 8) + 1;
+          }
+        }
+        case "ANMF" -> {
+          if (outermost && picture == null && content.remaining() > FRAME_HEADER) {
+            left = (content.getInt(0) & 0xffffff) * 2;
+            top = (content.getInt(3) & 0xffffff) * 2;
+            walk(
+                content.slice(FRAME_HEADER, content.remaining() - FRAME_HEADER).order(in.order()),
+                false);
+          }
+        }
+        case "EXIF" -> orientation = outermost ? Exif.orientation(content) : orientation;
+        default -> {
+          // Alpha, which is dropped, and metadata.
+        }
+      }
+    }
+    if (outermost && picture == null) {
+      throw new IIOException("a WebP without a picture, or cut off before it");
+    }
+  }
+
+  private BufferedImage decode() throws IOException {
+    BufferedImage frame = kind.equals(LOSSY) ? lossy() : lossless();
+    boolean covers =
+        left == 0
+            && top == 0
+            && frame.getWidth() >= canvasWidth
+            && frame.getHeight() >= canvasHeight;
+    if (canvasWidth == 0 || covers) {
+      return frame;
+    }
+    if (left + (long) frame.getWidth() > canvasWidth
+        || top + (long) frame.getHeight() > canvasHeight) {
+      throw new IIOException("a WebP whose first frame does not fit on its canvas");
+    }
+    budget.check(canvasWidth, canvasHeight, 3 * Byte.SIZE);
+    BufferedImage canvas =
+        Pictures.of(canvasWidth, canvasHeight, 3, new byte[canvasWidth * canvasHeight * 3]);
+    canvas.getRaster().setRect(left, top, frame.getRaster());
+    return canvas;
+  }
+
+  private BufferedImage lossy() throws IOException {
+    return plugin();
+  }
+
+  private BufferedImage lossless() throws IOException {
+    return plugin();
+  }
+
+  private BufferedImage plugin() throws IOException {
+    Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName("webp");
+    if (!readers.hasNext()) {
+      throw new IIOException(
+          "a WebP, which Java reads with com.twelvemonkeys.imageio:imageio-webp on the path");
+    }
+    ByteBuffer riff = ByteBuffer.allocate(20 + picture.remaining() + picture.remaining() % 2);
+    riff.order(ByteOrder.LITTLE_ENDIAN).put("RIFF".getBytes(StandardCharsets.ISO_8859_1));
+    riff.putInt(riff.capacity() - 8).put(("WEBP" + kind).getBytes(StandardCharsets.ISO_8859_1));
+    riff.putInt(picture.remaining()).put(picture.duplicate());
+    try (ImageInputStream in =
+        new MemoryCacheImageInputStream(new ByteArrayInputStream(riff.array()))) {
+      return OtherReaders.read(readers.next(), in, budget);
+    }
+  }
+}
