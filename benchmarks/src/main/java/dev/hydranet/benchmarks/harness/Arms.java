@@ -43,7 +43,7 @@ public abstract class Arms {
   public void setUp() {
     Engine.Info kernels = Engine.info();
     if (Integer.getInteger(BITS, kernels.vectorBits()) != kernels.vectorBits()) {
-      throw new IllegalStateException(
+      throw new NotApplicableException(
           "expected " + BITS + "=" + Integer.getInteger(BITS) + ", found " + kernels.reason());
     }
     prepare();

@@ -1,5 +1,6 @@
 package dev.hydranet.benchmarks.pieces;
 
+import dev.hydranet.benchmarks.harness.NotApplicableException;
 import dev.hydranet.engine.graph.Activation;
 import dev.hydranet.engine.graph.Add;
 import dev.hydranet.engine.graph.BatchNorm;
@@ -44,7 +45,7 @@ public record Piece(
     Map<String, Shape> shapes = network.shapes(Map.of(network.inputs().get(0), image));
     List<Node> nodes = network.nodes().stream().filter(node -> belongs.test(node.name())).toList();
     if (nodes.isEmpty()) {
-      throw new IllegalArgumentException("the network has none of these nodes");
+      throw new NotApplicableException("the network has none of these nodes");
     }
     Map<String, Shape> inputs = new LinkedHashMap<>();
     Set<String> inside = new HashSet<>();
@@ -63,7 +64,7 @@ public record Piece(
    * A node with what its kernel does on the way out: the batch normalisation, sum and activation
    * behind it that the planner puts into the same step.
    *
-   * @throws IllegalArgumentException if the network has no node of that name
+   * @throws NotApplicableException if the network has no node of that name
    */
   public static Piece withEpilogue(Graph network, Shape image, String name) {
     Plan plan = Planner.plan(network, RandomWeights.of(network, 1));
@@ -72,7 +73,7 @@ public record Piece(
             .map(StepInfo::nodes)
             .filter(nodes -> nodes.contains(name))
             .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("the network has no " + name));
+            .orElseThrow(() -> new NotApplicableException("the network has no " + name));
     Map<String, Op> ops = network.nodes().stream().collect(Collectors.toMap(Node::name, Node::op));
     int end = step.indexOf(name) + 1;
     while (end < step.size() && isEpilogue(ops.get(step.get(end)))) {

@@ -1,5 +1,6 @@
 package dev.hydranet.benchmarks.stages;
 
+import dev.hydranet.benchmarks.harness.NotApplicableException;
 import dev.hydranet.benchmarks.ladder.rung.Convolution;
 import java.util.List;
 
@@ -28,7 +29,7 @@ public enum Operation {
   /**
    * Its convolutions, in order.
    *
-   * @throws IllegalArgumentException if the stage has no such operation
+   * @throws NotApplicableException if the stage has no such operation
    */
   public Layers at(Stage stage) {
     int n = stage.channels();
@@ -41,7 +42,7 @@ public enum Operation {
       case STANDARD -> Layers.of(Convolution.standard(n, n, s, size, size));
       case WINOGRAD -> {
         if (s != 1) {
-          throw new IllegalArgumentException(stage + ": Winograd's algorithm needs stride 1");
+          throw new NotApplicableException(stage + ": Winograd's algorithm needs stride 1");
         }
         yield Layers.of(Convolution.standard(n, n, 1, size, size));
       }
@@ -52,8 +53,7 @@ public enum Operation {
         Stage.Block block =
             stage
                 .block()
-                .orElseThrow(
-                    () -> new IllegalArgumentException(stage + " has no inverted residual"));
+                .orElseThrow(() -> new NotApplicableException(stage + " has no inverted residual"));
         yield Layers.block(
             s == 1 && block.in() == block.out(),
             List.of(

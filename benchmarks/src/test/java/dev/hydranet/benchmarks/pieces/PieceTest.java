@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hydranet.benchmarks.harness.NotApplicableException;
 import dev.hydranet.engine.graph.Node;
 import dev.hydranet.engine.tensor.Shape;
 import java.util.List;
@@ -50,7 +51,7 @@ class PieceTest {
   @Test
   void namesThatTheNetworkHasNot() {
     assertThatThrownBy(() -> Piece.withEpilogue(KernelArms.NETWORK, SMALL, "layer9"))
-        .isInstanceOf(IllegalArgumentException.class);
+        .isInstanceOf(NotApplicableException.class);
   }
 
   /** The constructor compares with the reference. */
