@@ -1,5 +1,7 @@
 package dev.hydranet.engine.text;
 
+import java.util.Locale;
+
 /** Text out of a file, made fit for a one-line message. */
 public final class OneLine {
   private OneLine() {}
@@ -34,7 +36,7 @@ public final class OneLine {
           Character.SURROGATE,
           Character.PRIVATE_USE,
           Character.UNASSIGNED ->
-          to.append(String.format("\\u%04x", c));
+          to.append(String.format(Locale.ROOT, "\\u%04x", c));
       default -> to.appendCodePoint(c);
     }
   }

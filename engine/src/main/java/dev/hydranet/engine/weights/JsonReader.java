@@ -9,6 +9,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Reads as much of JSON (RFC 8259) as a safetensors header may contain, strictly: objects, strings
@@ -49,7 +50,7 @@ final class JsonReader {
             + ", found "
             + (found > 0x20 && found < 0x7f
                 ? "'" + (char) found + "'"
-                : String.format("byte 0x%02x", found)));
+                : String.format(Locale.ROOT, "byte 0x%02x", found)));
   }
 
   private int peek() {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -140,6 +141,7 @@ record SafetensorsHeader(List<StoredTensor> tensors, Map<String, String> metadat
     if (bytes != offsets[1] - offsets[0]) {
       throw new WeightsFormatException(
           String.format(
+              Locale.ROOT,
               "%s: shape %s of %s takes %d bytes, data_offsets %s span %d",
               where,
               Arrays.toString(dims),
@@ -177,27 +179,41 @@ record SafetensorsHeader(List<StoredTensor> tensors, Map<String, String> metadat
       if (tensor.begin() < covered) {
         throw new WeightsFormatException(
             String.format(
+                Locale.ROOT,
                 "%s: tensor %s begins at byte %d of the data, inside tensor %s, which ends at %d",
-                file, name, tensor.begin(), before, covered));
+                file,
+                name,
+                tensor.begin(),
+                before,
+                covered));
       }
       if (tensor.begin() > covered) {
         throw new WeightsFormatException(
             String.format(
+                Locale.ROOT,
                 "%s: bytes %d to %d of the data, before tensor %s, belong to no tensor",
-                file, covered, tensor.begin(), name));
+                file,
+                covered,
+                tensor.begin(),
+                name));
       }
       if (tensor.end() > dataBytes) {
         throw new WeightsFormatException(
             String.format(
+                Locale.ROOT,
                 "%s: tensor %s ends at byte %d of the data, but the file holds %d: it is cut off",
-                file, name, tensor.end(), dataBytes));
+                file,
+                name,
+                tensor.end(),
+                dataBytes));
       }
       covered = tensor.end();
       before = name;
     }
     if (covered < dataBytes) {
       throw new WeightsFormatException(
-          String.format("%s: %d bytes after the last tensor", file, dataBytes - covered));
+          String.format(
+              Locale.ROOT, "%s: %d bytes after the last tensor", file, dataBytes - covered));
     }
     return sorted;
   }
