@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /**
@@ -32,17 +34,38 @@ public interface BundledWeights {
   }
 
   /**
-   * {@return the weights in the box}
+   * {@return the weights in the box, found through the thread's context class loader or the one
+   * that loaded this class}
    *
-   * @throws IllegalStateException if there are none on the class path or module path
+   * @throws IllegalStateException if neither finds any
    */
   static BundledWeights find() {
-    return ServiceLoader.load(BundledWeights.class, BundledWeights.class.getClassLoader())
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "no weights in the box: the artifact dev.hydranet:hydranet-model is not on"
-                        + " the class path or module path"));
+    return search(Thread.currentThread().getContextClassLoader())
+        .or(() -> search(BundledWeights.class.getClassLoader()))
+        .orElseThrow(() -> missing("the class path or module path"));
+  }
+
+  /**
+   * {@return the weights in the box that a class loader finds}
+   *
+   * @param loader null for the system's
+   * @throws IllegalStateException if it finds none
+   */
+  static BundledWeights find(ClassLoader loader) {
+    return search(loader).orElseThrow(() -> missing("what the class loader " + loader + " sees"));
+  }
+
+  private static Optional<BundledWeights> search(ClassLoader loader) {
+    try {
+      return ServiceLoader.load(BundledWeights.class, loader).findFirst();
+    } catch (ServiceConfigurationError e) {
+      // The loader finds weights for another copy of this class.
+      return Optional.empty();
+    }
+  }
+
+  private static IllegalStateException missing(String where) {
+    return new IllegalStateException(
+        "no weights in the box: the artifact dev.hydranet:hydranet-model is not on " + where);
   }
 }

@@ -1,6 +1,7 @@
 package dev.hydranet;
 
 import dev.hydranet.engine.InsufficientMemoryException;
+import dev.hydranet.engine.NetworkMismatchException;
 import dev.hydranet.engine.Threads;
 import dev.hydranet.engine.WeightsFormatException;
 import dev.hydranet.engine.graph.WeightsMismatchException;
@@ -14,7 +15,8 @@ import dev.hydranet.network.HydraNetwork;
 import dev.hydranet.network.Task;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -48,12 +50,28 @@ public final class HydraNet {
       Map<String, Tensor> weights,
       Set<Task> tasks,
       Threads threads) {
+    this(
+        network,
+        metadata,
+        weights,
+        tasks,
+        threads,
+        Planner.plan(network.graph(), weights, tasks.stream().map(Task::label).toList()));
+  }
+
+  private HydraNet(
+      HydraNetwork network,
+      Metadata metadata,
+      Map<String, Tensor> weights,
+      Set<Task> tasks,
+      Threads threads,
+      Plan plan) {
     this.network = network;
     this.metadata = metadata;
     this.weights = weights;
     this.tasks = tasks;
     this.threads = threads;
-    this.plan = Planner.plan(network.graph(), weights, tasks.stream().map(Task::label).toList());
+    this.plan = plan;
     this.pool = new SessionPool(plan, HydraNetwork.INPUT, metadata.normalization(), threads);
   }
 
@@ -83,23 +101,59 @@ public final class HydraNet {
    * @throws IOException if it cannot be read
    */
   public static HydraNet load(Path file, Threads threads) throws IOException {
-    Safetensors content = Safetensors.read(file);
-    try {
-      return of(content, threads);
-    } catch (IllegalArgumentException e) {
-      throw new WeightsFormatException(file + ": " + e.getMessage(), e);
-    }
+    return named(file.toString(), Safetensors.read(file), threads);
+  }
+
+  /**
+   * Loads a network from a stream, such as a class-path resource, that computes each image on all
+   * processors; {@link #withThreads} changes that. Nothing is written to a temporary file.
+   *
+   * @param in a safetensors file from its first byte to the stream's end; not closed
+   * @return the network, which any number of threads may share
+   * @throws WeightsFormatException if it is not such a file
+   * @throws IOException as the stream throws it
+   */
+  public static HydraNet load(InputStream in) throws IOException {
+    String name = "input stream";
+    return named(name, Safetensors.read(in, name), Threads.available());
+  }
+
+  /**
+   * Loads a network from memory that computes each image on all processors; {@link #withThreads}
+   * changes that.
+   *
+   * @param bytes a safetensors file; not kept
+   * @return the network, which any number of threads may share
+   * @throws WeightsFormatException if it is not such a file
+   */
+  public static HydraNet load(byte[] bytes) throws IOException {
+    return load(ByteBuffer.wrap(bytes));
+  }
+
+  /**
+   * Loads a network from memory that computes each image on all processors; {@link #withThreads}
+   * changes that.
+   *
+   * @param bytes a safetensors file from the position to the limit, neither of which changes; of
+   *     any kind, such as a mapped file; not kept
+   * @return the network, which any number of threads may share
+   * @throws WeightsFormatException if it is not such a file
+   */
+  public static HydraNet load(ByteBuffer bytes) throws IOException {
+    return named("bytes", Safetensors.read(bytes), Threads.available());
   }
 
   /**
    * Loads the model in the box, for streets, which computes each image on all processors. It comes
    * with the artifact {@code dev.hydranet:hydranet-model}; nothing else depends on that.
    *
+   * <p>It is looked for through the thread's context class loader, then through the one that loaded
+   * this class. Nothing is written to a temporary file.
+   *
    * @return the network
-   * @throws IllegalStateException if the artifact is neither on the class path nor on the module
-   *     path
+   * @throws IllegalStateException if neither finds the artifact
    * @throws WeightsFormatException if it is damaged
-   * @throws IOException if it cannot be read, or there is no room for a temporary file of its size
+   * @throws IOException if it cannot be read
    */
   public static HydraNet bundled() throws IOException {
     return bundled(Threads.available());
@@ -110,20 +164,42 @@ public final class HydraNet {
    *
    * @param threads that compute one image, as for {@link #load(Path, Threads)}
    * @return the network
-   * @throws IllegalStateException if the artifact is neither on the class path nor on the module
-   *     path
+   * @throws IllegalStateException if the artifact is not found, as for {@link #bundled()}
    * @throws WeightsFormatException if it is damaged
-   * @throws IOException if it cannot be read, or there is no room for a temporary file of its size
+   * @throws IOException if it cannot be read
    */
   public static HydraNet bundled(Threads threads) throws IOException {
-    BundledWeights weights = BundledWeights.find();
-    // Weights are read by position, which streams out of a jar cannot do.
-    Path file = Files.createTempFile("hydranet-", ".safetensors");
+    return bundled(BundledWeights.find(), threads);
+  }
+
+  /**
+   * Loads the model in the box that a class loader finds, which computes each image on all
+   * processors.
+   *
+   * @param loader sees the artifact {@code dev.hydranet:hydranet-model}; null for the system's
+   * @return the network
+   * @throws IllegalStateException if it does not
+   * @throws WeightsFormatException if it is damaged
+   * @throws IOException if it cannot be read
+   */
+  public static HydraNet bundled(ClassLoader loader) throws IOException {
+    return bundled(BundledWeights.find(loader), Threads.available());
+  }
+
+  private static HydraNet bundled(BundledWeights weights, Threads threads) throws IOException {
+    String name = weights.getClass().getName();
+    try (InputStream in = weights.open()) {
+      return named(name, Safetensors.read(in, name), threads);
+    }
+  }
+
+  /** A network from the content of a file, by whose name errors go. */
+  private static HydraNet named(String name, Safetensors content, Threads threads)
+      throws NetworkMismatchException {
     try {
-      weights.copyTo(file);
-      return load(file, threads);
-    } finally {
-      Files.deleteIfExists(file);
+      return of(content, threads);
+    } catch (IllegalArgumentException e) {
+      throw new NetworkMismatchException(name + ": " + e.getMessage(), e);
     }
   }
 
@@ -156,6 +232,16 @@ public final class HydraNet {
     return new HydraNet(network, metadata, weights, ordered, threads);
   }
 
+  /**
+   * {@return the same network, computing each image on another number of threads; weights and plan
+   * are shared}
+   *
+   * @param wanted that compute one image, as for {@link #load(Path, Threads)}
+   */
+  public HydraNet withThreads(Threads wanted) {
+    return new HydraNet(network, metadata, weights, tasks, wanted, plan);
+  }
+
   /** {@return the network's shape} */
   public HydraNetwork network() {
     return network;
@@ -172,53 +258,20 @@ public final class HydraNet {
   }
 
   /**
-   * Looks at an image of any size and kind, at the height that the weights were trained for.
+   * Looks at an image of any size and kind (see {@link Normalization#apply(BufferedImage)}).
+   *
+   * <p>May be called from any threads at once. Working memory is kept for the next image of the
+   * same size; it is bounded, however many sizes and callers there are.
    *
    * @param image of any size and kind
    * @return what the network sees, of the image's size
    * @throws IllegalArgumentException if its samples are signed integers, or floating-point numbers
    *     outside of 0..1
    * @throws InsufficientMemoryException if the image needs more memory than the heap may grow to,
-   *     or has room for
-   * @see #predict(BufferedImage, PredictOptions)
-   */
-  public Scene predict(BufferedImage image) {
-    return predict(image, PredictOptions.DEFAULT);
-  }
-
-  /**
-   * Looks at an image of any size and kind (see {@link Normalization#apply(BufferedImage)}).
-   *
-   * <p>A network recognises things of about the size that it was trained on. An image with more
-   * rows than the options ask for is therefore shrunk first: each pixel of the smaller image is the
-   * mean of the rectangle that it covers, rounded to the nearest of 256 levels, halves up. The
-   * answers are resized to the image's size.
-   *
-   * <p>May be called from any threads at once. Working memory is kept for the next image of the
-   * same size; it is bounded, however many sizes and callers there are.
-   *
-   * @param image of any size and kind
-   * @param options at which height
-   * @return what the network sees, of the image's size
-   * @throws IllegalArgumentException if its colours are floating-point numbers outside of 0..1
-   * @throws InsufficientMemoryException if the image needs more memory than the heap may grow to,
    *     or has room for; such an image is refused before anything is allocated for it
    */
-  public Scene predict(BufferedImage image, PredictOptions options) {
-    ImageSize size = computedSize(image.getHeight(), image.getWidth(), options);
-    return toScene(pool.run(image, size), image.getHeight(), image.getWidth(), size);
-  }
-
-  /**
-   * {@return the size at which {@link #predict(BufferedImage, PredictOptions)} computes an image}
-   *
-   * @param height of the image, in pixels, at least 1
-   * @param width of the image, in pixels, at least 1
-   * @param options at which height
-   * @throws IllegalArgumentException if an extent is less than 1
-   */
-  public ImageSize computedSize(int height, int width, PredictOptions options) {
-    return options.sizeFor(new ImageSize(height, width), metadata.height());
+  public Scene predict(BufferedImage image) {
+    return toScene(pool.run(image), image.getHeight(), image.getWidth());
   }
 
   /**
@@ -240,28 +293,23 @@ public final class HydraNet {
    * {@return the network's input for an image, {@code [1, 3, height, width]}}
    *
    * @param image of any size and kind
-   * @param options at which height; see {@link #computedSize}
    */
-  public Tensor toInput(BufferedImage image, PredictOptions options) {
-    ImageSize size = computedSize(image.getHeight(), image.getWidth(), options);
-    Tensor input = Tensor.zeros(Shape.of(1, 3, size.height(), size.width()));
-    metadata.normalization().shrink(image, size, input);
-    return input;
+  public Tensor toInput(BufferedImage image) {
+    return metadata.normalization().apply(image);
   }
 
   /**
    * {@return the scene that the heads' outputs for one image show}
    *
-   * @param heads by the tasks' labels, {@code [1, channels, about computed.height()/4, about
-   *     computed.width()/4]}; the scene keeps them
+   * @param heads by the tasks' labels, {@code [1, channels, about height/4, about width/4]}; the
+   *     scene keeps them
    * @param height of the image
    * @param width of the image
-   * @param computed the size of the input that the heads were computed from
    * @throws IllegalArgumentException if a head is not the network's, is of another shape, or the
    *     size is not that of an image
    * @throws InsufficientMemoryException if the heap has no room for the scene
    */
-  public Scene toScene(Map<String, Tensor> heads, int height, int width, ImageSize computed) {
+  public Scene toScene(Map<String, Tensor> heads, int height, int width) {
     if (height < 1
         || width < 1
         || (long) height * width > Integer.MAX_VALUE
@@ -276,7 +324,7 @@ public final class HydraNet {
     String what = "a scene of " + width + " x " + height + " pixels";
     InsufficientMemoryException.check(what, needed);
     try {
-      return new Scene(heads, height, width, computed, metadata);
+      return new Scene(heads, height, width, metadata);
     } catch (OutOfMemoryError e) {
       throw InsufficientMemoryException.of(what, needed, e);
     }

@@ -16,7 +16,6 @@ import java.util.TreeSet;
 public final class Scene {
   private final int height;
   private final int width;
-  private final ImageSize computedSize;
   private final Segmentation segmentation;
   private final DepthMap depth;
   private final NormalMap normals;
@@ -25,13 +24,10 @@ public final class Scene {
    * Resizes heads to an image; tasks without one are left out.
    *
    * @param heads by the tasks' labels, {@code [1, channels, h, w]}; kept, not copied
-   * @param computedSize of the input that they were computed from
    */
-  Scene(
-      Map<String, Tensor> heads, int height, int width, ImageSize computedSize, Metadata metadata) {
+  Scene(Map<String, Tensor> heads, int height, int width, Metadata metadata) {
     this.height = height;
     this.width = width;
-    this.computedSize = computedSize;
     Tensor logits = heads.get(Task.SEGM.label());
     this.segmentation =
         logits == null
@@ -66,14 +62,6 @@ public final class Scene {
   /** {@return the image's width} */
   public int width() {
     return width;
-  }
-
-  /**
-   * {@return the size at which the network saw the image: the image's own, or less if it was shrunk
-   * first}
-   */
-  public ImageSize computedSize() {
-    return computedSize;
   }
 
   /** {@return the tasks that were answered} */

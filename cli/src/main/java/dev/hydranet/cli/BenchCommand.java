@@ -1,6 +1,5 @@
 package dev.hydranet.cli;
 
-import dev.hydranet.ImageSize;
 import dev.hydranet.cli.console.Progress;
 import dev.hydranet.cli.network.LayerTable;
 import dev.hydranet.cli.network.Model;
@@ -76,7 +75,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--size",
       paramLabel = "HxW",
-      converter = ImageSizeConverter.class,
+      converter = ImageSize.Converter.class,
       description = "The image's size; 480x640 without it.")
   private ImageSize size = new ImageSize(480, 640);
 

@@ -1,7 +1,6 @@
 package dev.hydranet.cli;
 
 import dev.hydranet.HydraNet;
-import dev.hydranet.PredictOptions;
 import dev.hydranet.cli.console.Progress;
 import dev.hydranet.cli.demo.DemoPage;
 import dev.hydranet.cli.demo.SampleScenes;
@@ -75,7 +74,7 @@ final class DemoCommand implements Callable<Integer> {
         Path image = sample.image();
         String name = ImageFile.baseName(image);
         progress.now(name);
-        Comparison comparison = Comparison.of(net, sample, PredictOptions.DEFAULT);
+        Comparison comparison = Comparison.of(net, sample);
         Scores scores = comparison.scores(net.network().classes(), depthScale);
         total.addAll(scores);
         pictures.write(image, comparison.image(), comparison.scene());

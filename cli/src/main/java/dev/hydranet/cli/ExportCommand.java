@@ -1,6 +1,5 @@
 package dev.hydranet.cli;
 
-import dev.hydranet.ImageSize;
 import dev.hydranet.cli.network.Model;
 import dev.hydranet.converter.onnx.InputShape;
 import dev.hydranet.converter.onnx.OnnxExport;
@@ -36,7 +35,7 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--size",
       paramLabel = "HxW",
-      converter = ImageSizeConverter.class,
+      converter = ImageSize.Converter.class,
       description = "Take one image of this size only; without it, any batch of any size.")
   private ImageSize size;
 

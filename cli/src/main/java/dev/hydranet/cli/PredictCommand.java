@@ -6,7 +6,6 @@ import dev.hydranet.cli.console.Failure;
 import dev.hydranet.cli.console.Progress;
 import dev.hydranet.cli.images.ImageArguments;
 import dev.hydranet.cli.images.ScenePictures;
-import dev.hydranet.cli.images.SceneSize;
 import dev.hydranet.engine.text.OneLine;
 import dev.hydranet.images.Images;
 import dev.hydranet.network.Task;
@@ -76,8 +75,6 @@ final class PredictCommand implements Callable<Integer> {
               + " computes them; segm_full, depth_full, normal_full at the image's size.")
   private boolean raw;
 
-  @Mixin private HeightOption height;
-
   @Mixin private ThreadsOption threads;
 
   @Override
@@ -121,16 +118,18 @@ final class PredictCommand implements Callable<Integer> {
     return done;
   }
 
-  private String predict(HydraNet net, Path file, ScenePictures pictures) throws IOException {
+  private static String predict(HydraNet net, Path file, ScenePictures pictures)
+      throws IOException {
     BufferedImage image = Images.read(file);
     long start = System.nanoTime();
-    Scene scene = net.predict(image, height.options());
+    Scene scene = net.predict(image);
     double milliseconds = (System.nanoTime() - start) / 1e6;
     Path overview = pictures.write(file, image, scene);
     return String.format(
-        "%s: %s, %.0f ms, %s",
+        "%s: %d x %d pixels, %.0f ms, %s",
         OneLine.of(file.toString()),
-        SceneSize.describe(scene),
+        image.getWidth(),
+        image.getHeight(),
         milliseconds,
         OneLine.of(overview.toString()));
   }

@@ -49,7 +49,8 @@ public final class InsufficientMemoryException extends RuntimeException {
         null);
   }
 
-  private static String needs(String what, long bytes) {
+  /** A need and the limit of the heap. */
+  static String needs(String what, long bytes) {
     return String.format(
         Locale.ROOT,
         "%s needs at least %,d MB of memory; the heap may grow to %,d MB (-Xmx)",

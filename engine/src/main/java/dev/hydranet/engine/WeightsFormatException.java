@@ -4,8 +4,15 @@ import dev.hydranet.engine.text.OneLine;
 import java.io.IOException;
 
 /**
- * A file that is not what it should be; the message is one line that names the file, what was
- * expected and what was found.
+ * A file that cannot be used; the message is one line that names the file, what was expected and
+ * what was found. The subclass says why:
+ *
+ * <ul>
+ *   <li>{@link DamagedFileException}: get the file again
+ *   <li>{@link UnsupportedFileException}: convert it, or give another file
+ *   <li>{@link NetworkMismatchException}: it is for another network
+ *   <li>{@link FileTooLargeException}: give Java a larger heap
+ * </ul>
  */
 public class WeightsFormatException extends IOException {
   private static final long serialVersionUID = 1;

@@ -1,6 +1,5 @@
 package dev.hydranet.cli.explain;
 
-import dev.hydranet.cli.images.SceneSize;
 import dev.hydranet.cli.network.Model;
 import dev.hydranet.cli.network.OperatorText;
 import dev.hydranet.drawing.MarkupText;
@@ -37,9 +36,8 @@ public final class ExplainPage {
    *
    * @param image the file's name
    * @param weights as people call them
-   * @param options other options that change the answers, each with a space in front
    */
-  public static String of(Explanation explanation, String image, String weights, String options)
+  public static String of(Explanation explanation, String image, String weights)
       throws IOException {
     StringBuilder script = new StringBuilder("\"use strict\";\n");
     for (String file : SCRIPTS) {
@@ -59,7 +57,7 @@ public final class ExplainPage {
             explanation.model().graph(),
             explanation.layers(),
             explanation.model().graph().shapes(Map.of(Model.INPUT, explanation.input().shape()))));
-    parts.put("commands", commands(explanation, image, weights, options));
+    parts.put("commands", commands(explanation, image, weights));
     // Within a script, a "<" could begin its end; within JSON it stands in strings only.
     parts.put("data", ExplanationJson.of(explanation).replace("<", "\\u003c"));
     parts.put("script", script.toString());
@@ -86,10 +84,11 @@ public final class ExplainPage {
     int threads = explanation.threads().count();
     return String.format(
         Locale.ROOT,
-        "%s (%s) on %s: %,d parameters, %.2f billion multiply-adds, %.1f ms on %d %s.",
+        "%s (%s) on %d x %d pixels: %,d parameters, %.2f billion multiply-adds, %.1f ms on %d %s.",
         weights,
         explanation.net().metadata().variant(),
-        SceneSize.describe(explanation.scene()),
+        explanation.scene().width(),
+        explanation.scene().height(),
         explanation.table().parameters(),
         explanation.table().macs() / 1e9,
         explanation.times().total().milliseconds(),
@@ -111,16 +110,15 @@ public final class ExplainPage {
   }
 
   /** What makes the page's numbers again, a command and what it tells on each line. */
-  private static String commands(
-      Explanation explanation, String image, String weights, String options) {
-    String size = explanation.scene().computedSize().toString();
+  private static String commands(Explanation explanation, String image, String weights) {
+    String size = explanation.scene().height() + "x" + explanation.scene().width();
     int threads = explanation.threads().count();
     Map<String, String> commands = new LinkedHashMap<>();
     commands.put("info --weights " + weights + " --size " + size, "shapes, parameters, MACs");
     commands.put(
         "bench --weights " + weights + " --size " + size + " --threads " + threads + " --layers",
         "times, the machine's peaks");
-    commands.put("predict " + image + " --weights " + weights + options + " --raw", "the answers");
+    commands.put("predict " + image + " --weights " + weights + " --raw", "the answers");
     return commands.entrySet().stream()
         .map(
             one ->

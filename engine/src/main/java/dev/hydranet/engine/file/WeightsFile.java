@@ -1,6 +1,7 @@
 package dev.hydranet.engine.file;
 
-import dev.hydranet.engine.WeightsFormatException;
+import dev.hydranet.engine.DamagedFileException;
+import dev.hydranet.engine.UnsupportedFileException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -33,15 +34,15 @@ public final class WeightsFile implements AutoCloseable {
    * @param path of the file
    * @param expected what it should be, with its article, for the message
    * @return the open file, for the caller to close
-   * @throws WeightsFormatException if it is a directory, a pipe or a device
+   * @throws UnsupportedFileException if it is a directory, a pipe or a device
    * @throws NoSuchFileException if there is none
    */
   public static WeightsFile open(Path path, String expected) throws IOException {
     if (Files.isDirectory(path)) {
-      throw new WeightsFormatException(path + ": expected " + expected + ", found a directory");
+      throw new UnsupportedFileException(path + ": expected " + expected + ", found a directory");
     }
     if (Files.exists(path) && !Files.isRegularFile(path)) {
-      throw new WeightsFormatException(
+      throw new UnsupportedFileException(
           path + ": expected " + expected + ", found a pipe or a device");
     }
     FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
@@ -67,7 +68,7 @@ public final class WeightsFile implements AutoCloseable {
    * Makes sure that what was read is one file and not the halves of two. Another file that has
    * taken the name meanwhile does no harm: this one is still there for whoever has it open.
    *
-   * @throws WeightsFormatException if the file has been written to since it was opened
+   * @throws DamagedFileException if the file has been written to since it was opened
    */
   public void checkUnchanged() throws IOException {
     if (channel.size() != size || modified()) {
@@ -91,8 +92,8 @@ public final class WeightsFile implements AutoCloseable {
    *
    * @param cause what noticed it
    */
-  public WeightsFormatException changed(Throwable cause) {
-    return new WeightsFormatException(path + ": changed while it was being read", cause);
+  public DamagedFileException changed(Throwable cause) {
+    return new DamagedFileException(path + ": changed while it was being read", cause);
   }
 
   @Override

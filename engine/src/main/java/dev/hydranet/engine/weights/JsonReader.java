@@ -1,13 +1,12 @@
 package dev.hydranet.engine.weights;
 
-import dev.hydranet.engine.WeightsFormatException;
+import dev.hydranet.engine.DamagedFileException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -20,7 +19,7 @@ final class JsonReader {
   /** More dimensions than NumPy and PyTorch take; a longer list is no shape. */
   private static final int LONGEST_LIST = 64;
 
-  private final Path file;
+  private final String name;
   private final byte[] text;
   private int at;
 
@@ -29,17 +28,17 @@ final class JsonReader {
    */
   private boolean first;
 
-  JsonReader(Path file, byte[] text) {
-    this.file = file;
+  JsonReader(String name, byte[] text) {
+    this.name = name;
     this.text = text;
   }
 
   /** An error at the current byte. */
-  WeightsFormatException error(String message) {
-    return new WeightsFormatException(file + ": header byte " + at + ": " + message);
+  DamagedFileException error(String message) {
+    return new DamagedFileException(name + ": header byte " + at + ": " + message);
   }
 
-  private WeightsFormatException expected(String what) {
+  private DamagedFileException expected(String what) {
     if (at == text.length) {
       return error("expected " + what + ", found the end of the header");
     }
@@ -64,7 +63,7 @@ final class JsonReader {
     }
   }
 
-  private void expect(char symbol) throws WeightsFormatException {
+  private void expect(char symbol) throws DamagedFileException {
     skipSpace();
     if (peek() != symbol) {
       throw expected("'" + symbol + "'");
@@ -73,13 +72,13 @@ final class JsonReader {
   }
 
   /** Enters an object or a list. */
-  void open(char bracket) throws WeightsFormatException {
+  void open(char bracket) throws DamagedFileException {
     expect(bracket);
     first = true;
   }
 
   /** Whether another element follows; otherwise the closing bracket is read. */
-  boolean next(char bracket) throws WeightsFormatException {
+  boolean next(char bracket) throws DamagedFileException {
     skipSpace();
     if (peek() == bracket) {
       at++;
@@ -97,14 +96,14 @@ final class JsonReader {
   }
 
   /** An object's key and its colon. */
-  String key() throws WeightsFormatException {
+  String key() throws DamagedFileException {
     String key = string();
     expect(':');
     return key;
   }
 
   /** A string. */
-  String string() throws WeightsFormatException {
+  String string() throws DamagedFileException {
     expect('"');
     int begin = at;
     boolean escaped = false;
@@ -127,7 +126,7 @@ final class JsonReader {
     return string;
   }
 
-  private String utf8(int begin, int end) throws WeightsFormatException {
+  private String utf8(int begin, int end) throws DamagedFileException {
     CharsetDecoder decoder =
         StandardCharsets.UTF_8
             .newDecoder()
@@ -142,7 +141,7 @@ final class JsonReader {
     }
   }
 
-  private String unescape(String raw, int begin) throws WeightsFormatException {
+  private String unescape(String raw, int begin) throws DamagedFileException {
     StringBuilder string = new StringBuilder(raw.length());
     for (int i = 0; i < raw.length(); i++) {
       char c = raw.charAt(i);
@@ -175,7 +174,7 @@ final class JsonReader {
     return string.toString();
   }
 
-  private char hex(String raw, int from, int begin) throws WeightsFormatException {
+  private char hex(String raw, int from, int begin) throws DamagedFileException {
     int value = 0;
     for (int i = from; i < from + 4; i++) {
       int digit =
@@ -190,7 +189,7 @@ final class JsonReader {
   }
 
   /** A list of non-negative integers. */
-  long[] integers() throws WeightsFormatException {
+  long[] integers() throws DamagedFileException {
     long[] list = new long[LONGEST_LIST];
     int count = 0;
     open('[');
@@ -203,7 +202,7 @@ final class JsonReader {
     return Arrays.copyOf(list, count);
   }
 
-  private long integer() throws WeightsFormatException {
+  private long integer() throws DamagedFileException {
     skipSpace();
     int begin = at;
     long value = 0;
@@ -227,7 +226,7 @@ final class JsonReader {
   }
 
   /** The end, after which only spaces may stand. */
-  void end() throws WeightsFormatException {
+  void end() throws DamagedFileException {
     skipSpace();
     if (at < text.length) {
       throw expected("the end of the header");

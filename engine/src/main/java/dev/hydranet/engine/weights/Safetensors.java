@@ -3,6 +3,8 @@ package dev.hydranet.engine.weights;
 import dev.hydranet.engine.WeightsFormatException;
 import dev.hydranet.engine.tensor.Tensor;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -29,13 +31,52 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
    * <p>Tensors may be of any order, alignment and type of number (floating point of 8 to 64 bits,
    * integers, booleans); all become float32.
    *
-   * @param file any
+   * <p>An interrupted thread gets a {@link java.nio.channels.ClosedByInterruptException}.
+   *
+   * @param file on any file system, such as that of a zip; nothing is copied to a temporary file
    * @return its tensors as float32, and its metadata
    * @throws WeightsFormatException if it is not such a file; the message says in one line what was
    *     expected and what was found
    */
   public static Safetensors read(Path file) throws IOException {
     return SafetensorsReader.read(file);
+  }
+
+  /**
+   * Reads a stream to its end, as strictly as {@link #read(Path)}. Its length is not known before
+   * its end: no more is allocated than twice what has come.
+   *
+   * @param in at the first byte of a safetensors file; not closed. Its own exceptions pass through
+   * @param name what messages call it
+   * @return its tensors as float32, and its metadata
+   * @throws WeightsFormatException if it is not such a file, or goes on behind it
+   * @throws IOException as the stream throws it
+   */
+  public static Safetensors read(InputStream in, String name) throws IOException {
+    return SafetensorsReader.read(name, ByteInput.of(in));
+  }
+
+  /**
+   * Reads a file in memory, as strictly as {@link #read(Path)}.
+   *
+   * @param bytes all of a safetensors file; not kept
+   * @return its tensors as float32, and its metadata
+   * @throws WeightsFormatException if it is not such a file
+   */
+  public static Safetensors read(byte[] bytes) throws IOException {
+    return read(ByteBuffer.wrap(bytes));
+  }
+
+  /**
+   * Reads a file in memory, as strictly as {@link #read(Path)}.
+   *
+   * @param bytes a safetensors file from the position to the limit, neither of which changes; of
+   *     any kind, such as a mapped file; not kept
+   * @return its tensors as float32, and its metadata
+   * @throws WeightsFormatException if it is not such a file
+   */
+  public static Safetensors read(ByteBuffer bytes) throws IOException {
+    return SafetensorsReader.read("bytes", ByteInput.of(bytes));
   }
 
   /**

@@ -1,8 +1,10 @@
 package dev.hydranet.engine.weights;
 
+import dev.hydranet.engine.DamagedFileException;
+import dev.hydranet.engine.FileTooLargeException;
+import dev.hydranet.engine.UnsupportedFileException;
 import dev.hydranet.engine.WeightsFormatException;
 import dev.hydranet.engine.tensor.Shape;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -30,8 +32,8 @@ record SafetensorsHeader(List<StoredTensor> tensors, Map<String, String> metadat
   private static final int MOST_ENTRIES = 1 << 16;
 
   /** Parses the header's bytes; does not yet know how many bytes of data follow. */
-  static SafetensorsHeader parse(Path file, byte[] header) throws WeightsFormatException {
-    JsonReader json = new JsonReader(file, header);
+  static SafetensorsHeader parse(String input, byte[] header) throws WeightsFormatException {
+    JsonReader json = new JsonReader(input, header);
     Map<String, StoredTensor> tensors = new LinkedHashMap<>();
     Map<String, String> metadata = null;
     json.open('{');
@@ -44,7 +46,7 @@ record SafetensorsHeader(List<StoredTensor> tensors, Map<String, String> metadat
       if (name.equals(METADATA)) {
         metadata = metadata(json);
       } else {
-        tensors.put(name, tensor(file, json, name));
+        tensors.put(name, tensor(input, json, name));
       }
     }
     json.end();
@@ -54,7 +56,8 @@ record SafetensorsHeader(List<StoredTensor> tensors, Map<String, String> metadat
 
   private static void limit(JsonReader json, String what, int count) throws WeightsFormatException {
     if (count == MOST_ENTRIES) {
-      throw json.error("more than " + MOST_ENTRIES + " " + what);
+      throw new FileTooLargeException(
+          json.error("more than " + MOST_ENTRIES + " " + what).getMessage());
     }
   }
 
@@ -71,7 +74,7 @@ record SafetensorsHeader(List<StoredTensor> tensors, Map<String, String> metadat
     return metadata;
   }
 
-  private static StoredTensor tensor(Path file, JsonReader json, String name)
+  private static StoredTensor tensor(String input, JsonReader json, String name)
       throws WeightsFormatException {
     String type = null;
     long[] dims = null;
@@ -98,9 +101,9 @@ record SafetensorsHeader(List<StoredTensor> tensors, Map<String, String> metadat
         default -> offsets = json.integers();
       }
     }
-    String where = file + ": tensor " + WeightsFormatException.quote(name);
+    String where = input + ": tensor " + WeightsFormatException.quote(name);
     if (type == null || dims == null || offsets == null) {
-      throw new WeightsFormatException(
+      throw new DamagedFileException(
           where + " has no " + (type == null ? "dtype" : dims == null ? "shape" : "data_offsets"));
     }
     return checked(where, name, type, dims, offsets);
@@ -115,14 +118,14 @@ record SafetensorsHeader(List<StoredTensor> tensors, Map<String, String> metadat
             .findAny()
             .orElseThrow(
                 () ->
-                    new WeightsFormatException(
+                    new UnsupportedFileException(
                         where
                             + ": expected a dtype among "
                             + Arrays.toString(StoredType.values())
                             + ", found "
                             + WeightsFormatException.quote(typeName)));
     if (offsets.length != 2 || offsets[0] > offsets[1]) {
-      throw new WeightsFormatException(
+      throw new DamagedFileException(
           where
               + ": expected data_offsets [begin, end], found "
               + Arrays.toString(Arrays.copyOf(offsets, Math.min(offsets.length, 3))));
@@ -135,11 +138,11 @@ record SafetensorsHeader(List<StoredTensor> tensors, Map<String, String> metadat
       }
       bytes = Math.multiplyExact(elements, type.bytes());
     } catch (ArithmeticException e) {
-      throw new WeightsFormatException(
+      throw new DamagedFileException(
           where + ": the size of shape " + Arrays.toString(dims) + " overflows", e);
     }
     if (bytes != offsets[1] - offsets[0]) {
-      throw new WeightsFormatException(
+      throw new DamagedFileException(
           String.format(
               Locale.ROOT,
               "%s: shape %s of %s takes %d bytes, data_offsets %s span %d",
@@ -151,7 +154,7 @@ record SafetensorsHeader(List<StoredTensor> tensors, Map<String, String> metadat
               offsets[1] - offsets[0]));
     }
     if (elements > LONGEST_ARRAY || Arrays.stream(dims).anyMatch(d -> d > LONGEST_ARRAY)) {
-      throw new WeightsFormatException(
+      throw new FileTooLargeException(
           where
               + ": shape "
               + Arrays.toString(dims)
@@ -164,12 +167,12 @@ record SafetensorsHeader(List<StoredTensor> tensors, Map<String, String> metadat
   }
 
   /**
-   * The tensors as they lie in the file, after checking that they cover its data: no byte left out,
-   * none used twice, none missing.
+   * The tensors as they lie in the input, after checking that they cover its data: no byte left
+   * out, none used twice, none missing.
    *
-   * @param dataBytes how many bytes follow the header
+   * @param dataBytes how many bytes follow the header, or {@link ByteInput#UNKNOWN}
    */
-  List<StoredTensor> inFileOrder(Path file, long dataBytes) throws WeightsFormatException {
+  List<StoredTensor> inFileOrder(String input, long dataBytes) throws WeightsFormatException {
     List<StoredTensor> sorted = new ArrayList<>(tensors);
     sorted.sort(Comparator.comparingLong(StoredTensor::begin).thenComparingLong(StoredTensor::end));
     long covered = 0;
@@ -177,32 +180,32 @@ record SafetensorsHeader(List<StoredTensor> tensors, Map<String, String> metadat
     for (StoredTensor tensor : sorted) {
       String name = WeightsFormatException.quote(tensor.name());
       if (tensor.begin() < covered) {
-        throw new WeightsFormatException(
+        throw new DamagedFileException(
             String.format(
                 Locale.ROOT,
                 "%s: tensor %s begins at byte %d of the data, inside tensor %s, which ends at %d",
-                file,
+                input,
                 name,
                 tensor.begin(),
                 before,
                 covered));
       }
       if (tensor.begin() > covered) {
-        throw new WeightsFormatException(
+        throw new DamagedFileException(
             String.format(
                 Locale.ROOT,
                 "%s: bytes %d to %d of the data, before tensor %s, belong to no tensor",
-                file,
+                input,
                 covered,
                 tensor.begin(),
                 name));
       }
       if (tensor.end() > dataBytes) {
-        throw new WeightsFormatException(
+        throw new DamagedFileException(
             String.format(
                 Locale.ROOT,
                 "%s: tensor %s ends at byte %d of the data, but the file holds %d: it is cut off",
-                file,
+                input,
                 name,
                 tensor.end(),
                 dataBytes));
@@ -210,10 +213,10 @@ record SafetensorsHeader(List<StoredTensor> tensors, Map<String, String> metadat
       covered = tensor.end();
       before = name;
     }
-    if (covered < dataBytes) {
-      throw new WeightsFormatException(
+    if (covered < dataBytes && dataBytes != ByteInput.UNKNOWN) {
+      throw new DamagedFileException(
           String.format(
-              Locale.ROOT, "%s: %d bytes after the last tensor", file, dataBytes - covered));
+              Locale.ROOT, "%s: %d bytes after the last tensor", input, dataBytes - covered));
     }
     return sorted;
   }

@@ -8,10 +8,14 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
+import dev.hydranet.engine.testing.SeededTensors;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -219,5 +223,42 @@ class SafetensorsTest {
 
   private static float[] floats(float... values) {
     return values;
+  }
+
+  /** Tensors longer than a chunk and shorter, from all that bytes can come from. */
+  @Test
+  void readsTheSameFromAnything() throws IOException {
+    Map<String, Tensor> tensors =
+        Map.of(
+            "long", SeededTensors.uniform("long", Shape.of(7, 100_003), 1),
+            "short", SeededTensors.uniform("short", Shape.of(3), 1),
+            "none", Tensor.zeros(Shape.of(0, 4)));
+    Path file = folder.resolve("x.safetensors");
+    Safetensors.write(file, tensors, Map.of("k", "v"), DType.F32);
+    byte[] bytes = Files.readAllBytes(file);
+    ByteBuffer direct = ByteBuffer.allocateDirect(bytes.length + 5);
+    direct.position(3).put(bytes).flip().position(3);
+    Path zip = folder.resolve("x.zip");
+    try (FileSystem inside = FileSystems.newFileSystem(zip, Map.of("create", "true"))) {
+      Files.write(inside.getPath("inner.safetensors"), bytes);
+    }
+    assertTensors(Safetensors.read(file), tensors);
+    assertTensors(Safetensors.read(bytes), tensors);
+    assertTensors(Safetensors.read(direct.asReadOnlyBuffer()), tensors);
+    assertThat(direct.position()).isEqualTo(3);
+    assertTensors(Safetensors.read(new ByteArrayInputStream(bytes), "x"), tensors);
+    try (FileSystem inside = FileSystems.newFileSystem(zip)) {
+      assertTensors(Safetensors.read(inside.getPath("inner.safetensors")), tensors);
+    }
+  }
+
+  private static void assertTensors(Safetensors read, Map<String, Tensor> expected) {
+    assertThat(read.metadata()).containsExactly(Map.entry("k", "v"));
+    assertThat(read.tensors()).containsOnlyKeys(expected.keySet());
+    expected.forEach(
+        (name, tensor) -> {
+          assertThat(read.tensors().get(name).shape()).isEqualTo(tensor.shape());
+          assertThat(read.tensors().get(name).data()).isEqualTo(tensor.data());
+        });
   }
 }

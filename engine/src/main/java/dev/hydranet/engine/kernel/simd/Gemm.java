@@ -1,13 +1,9 @@
-package dev.hydranet.engine.kernel.simd.gemm;
+package dev.hydranet.engine.kernel.simd;
 
 import dev.hydranet.engine.kernel.Clamp;
 import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.kernel.PackedMatrix;
 import dev.hydranet.engine.kernel.Parts;
-import dev.hydranet.engine.kernel.simd.vector.HotLoop;
-import dev.hydranet.engine.kernel.simd.vector.Vectors;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A matrix product over a run of pixels: {@code out[p] = clamp(in[p] * weights + bias +
@@ -24,7 +20,7 @@ import java.util.List;
  * @param block terms in a block of the depth
  * @param zeros what a block other than the first starts from
  */
-public record Gemm(
+record Gemm(
     PackedMatrix matrix,
     int inStride,
     float[] residual,
@@ -35,15 +31,14 @@ public record Gemm(
     float[] zeros) {
 
   /** Pixels in a tile. */
-  public static final int ROWS = 6;
+  static final int ROWS = 6;
 
   /** Terms in a block, about: enough that adding blocks up costs nothing. */
   private static final int BLOCK = 64;
 
-  private static final int L = Vectors.LANES;
+  private static final int L = SimdKernels.LANES;
 
-  public static Gemm of(
-      PackedMatrix matrix, int inStride, Nhwc residual, Clamp clamp, int outStride) {
+  static Gemm of(PackedMatrix matrix, int inStride, Nhwc residual, Clamp clamp, int outStride) {
     return new Gemm(
         matrix,
         inStride,
@@ -63,7 +58,7 @@ public record Gemm(
    * @param r the first residual of the first pixel
    * @param c the first output of the first pixel
    */
-  public void run(float[] in, int a, int r, float[] out, int c, int pixels) {
+  void run(float[] in, int a, int r, float[] out, int c, int pixels) {
     int width;
     for (int j = 0; j < matrix.columns(); j += width) {
       width = matrix.panelWidth(j);
@@ -76,13 +71,13 @@ public record Gemm(
   }
 
   /** Multiply-adds that {@link #run} does for runs of such lengths. */
-  public long macs(Parts runs) {
+  long macs(Parts runs) {
     int last = runs.count() - 1;
     return last * macs(runs.size()) + macs(runs.end(last) - runs.begin(last));
   }
 
   /** Multiply-adds that {@link #run} does, with those of the last tile that overlap. */
-  public long macs(int pixels) {
+  long macs(int pixels) {
     int computed = pixels < ROWS ? pixels : Math.ceilDiv(pixels, ROWS) * ROWS;
     return (long) computed * matrix.depth() * matrix.columns();
   }
@@ -143,72 +138,5 @@ public record Gemm(
     } else if (clamp != Clamp.NONE) {
       Finish.clamp(this, out, c, rows, width);
     }
-  }
-
-  /**
-   * The hot loops of a matrix of such panels; the largest first: while it is compiled, the others
-   * become ready to be.
-   */
-  public static List<HotLoop> hotLoops(int panel) {
-    int channels = HotLoop.CHANNELS;
-    float[] weights = new float[channels * channels];
-    PackedMatrix matrix = PackedMatrix.pack(weights, new float[channels], channels, L, channels);
-    Nhwc in = HotLoop.tensor();
-    Gemm gemm = Gemm.of(matrix, channels, in, Clamp.RELU6, channels);
-    float[] a = in.data();
-    float[] bias = matrix.bias();
-    float[] c = HotLoop.tensor().data();
-    List<HotLoop> loops = new ArrayList<>();
-    if (panel == 4 * L) {
-      loops.add(
-          new HotLoop(
-              "Tile6x4.run",
-              (times, rounds) -> {
-                for (int turn = 0; turn < times; turn++) {
-                  Tile6x4.run(gemm, a, 0, 0, rounds, bias, 0, turn % 2 == 1, c, 0);
-                }
-              }));
-    }
-    loops.add(
-        new HotLoop(
-            "Finish.clamp",
-            (times, rounds) -> {
-              for (int turn = 0; turn < times; turn++) {
-                Finish.clamp(gemm, c, 0, Math.min(rounds, ROWS), channels);
-              }
-            }));
-    loops.add(
-        new HotLoop(
-            "Finish.addAndClamp",
-            (times, rounds) -> {
-              for (int turn = 0; turn < times; turn++) {
-                Finish.addAndClamp(gemm, 0, c, 0, Math.min(rounds, ROWS), channels);
-              }
-            }));
-    loops.add(
-        new HotLoop(
-            "Tile6x2.run",
-            (times, rounds) -> {
-              for (int turn = 0; turn < times; turn++) {
-                Tile6x2.run(gemm, a, 0, 0, rounds, bias, 0, turn % 2 == 1, c, 0);
-              }
-            }));
-    loops.add(
-        new HotLoop(
-            "Tile6x1.run",
-            (times, rounds) -> {
-              for (int turn = 0; turn < times; turn++) {
-                Tile6x1.run(gemm, a, 0, 0, rounds, bias, 0, turn % 2 == 1, c, 0);
-              }
-            }));
-    loops.add(
-        new HotLoop(
-            "Tile1x1.run",
-            (times, rounds) -> {
-              for (int turn = 0; turn < times; turn++) {
-                Tile1x1.run(gemm, a, 0, 0, L, rounds, bias, 0, turn % 2 == 1, c, 0);
-              }
-            }));
-    return loops;
   }
 }

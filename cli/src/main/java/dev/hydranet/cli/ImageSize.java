@@ -1,0 +1,29 @@
+package dev.hydranet.cli;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** The size of an image, as the option {@code --size HxW} gives it. */
+record ImageSize(int height, int width) {
+  private static final Pattern FORM = Pattern.compile("([1-9]\\d{0,5})[xX]([1-9]\\d{0,5})");
+
+  @Override
+  public String toString() {
+    return height + "x" + width;
+  }
+
+  /** Reads {@code 480x640}. */
+  static final class Converter implements ITypeConverter<ImageSize> {
+    @Override
+    public ImageSize convert(String text) {
+      Matcher matcher = FORM.matcher(text);
+      if (!matcher.matches()) {
+        throw new TypeConversionException(
+            "expected HEIGHTxWIDTH such as 480x640, found '" + text + "'");
+      }
+      return new ImageSize(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+    }
+  }
+}
