@@ -258,20 +258,53 @@ public final class HydraNet {
   }
 
   /**
-   * Looks at an image of any size and kind (see {@link Normalization#apply(BufferedImage)}).
-   *
-   * <p>May be called from any threads at once. Working memory is kept for the next image of the
-   * same size; it is bounded, however many sizes and callers there are.
+   * Looks at an image of any size and kind, at the height that the weights were trained for.
    *
    * @param image of any size and kind
    * @return what the network sees, of the image's size
    * @throws IllegalArgumentException if its samples are signed integers, or floating-point numbers
    *     outside of 0..1
    * @throws InsufficientMemoryException if the image needs more memory than the heap may grow to,
-   *     or has room for; such an image is refused before anything is allocated for it
+   *     or has room for
+   * @see #predict(BufferedImage, PredictOptions)
    */
   public Scene predict(BufferedImage image) {
-    return toScene(pool.run(image), image.getHeight(), image.getWidth());
+    return predict(image, PredictOptions.DEFAULT);
+  }
+
+  /**
+   * Looks at an image of any size and kind (see {@link Normalization#apply(BufferedImage)}).
+   *
+   * <p>A network recognises things of about the size that it was trained on. An image with more
+   * rows than the options ask for is therefore shrunk first: each pixel of the smaller image is the
+   * mean of the rectangle that it covers, rounded to the nearest of 256 levels, halves up. The
+   * answers are resized to the image's size.
+   *
+   * <p>May be called from any threads at once. Working memory is kept for the next image of the
+   * same size; it is bounded, however many sizes and callers there are.
+   *
+   * @param image of any size and kind
+   * @param options at which height
+   * @return what the network sees, of the image's size
+   * @throws IllegalArgumentException if its colours are floating-point numbers outside of 0..1
+   * @throws InsufficientMemoryException if the image needs more memory than the heap may grow to,
+   *     or has room for; such an image is refused before anything is allocated for it
+   */
+  public Scene predict(BufferedImage image, PredictOptions options) {
+    ImageSize size = computedSize(image.getHeight(), image.getWidth(), options);
+    return toScene(pool.run(image, size), image.getHeight(), image.getWidth(), size);
+  }
+
+  /**
+   * {@return the size at which {@link #predict(BufferedImage, PredictOptions)} computes an image}
+   *
+   * @param height of the image, in pixels, at least 1
+   * @param width of the image, in pixels, at least 1
+   * @param options at which height
+   * @throws IllegalArgumentException if an extent is less than 1
+   */
+  public ImageSize computedSize(int height, int width, PredictOptions options) {
+    return options.sizeFor(new ImageSize(height, width), metadata.height());
   }
 
   /**
@@ -293,23 +326,28 @@ public final class HydraNet {
    * {@return the network's input for an image, {@code [1, 3, height, width]}}
    *
    * @param image of any size and kind
+   * @param options at which height; see {@link #computedSize}
    */
-  public Tensor toInput(BufferedImage image) {
-    return metadata.normalization().apply(image);
+  public Tensor toInput(BufferedImage image, PredictOptions options) {
+    ImageSize size = computedSize(image.getHeight(), image.getWidth(), options);
+    Tensor input = Tensor.zeros(Shape.of(1, 3, size.height(), size.width()));
+    metadata.normalization().shrink(image, size, input);
+    return input;
   }
 
   /**
    * {@return the scene that the heads' outputs for one image show}
    *
-   * @param heads by the tasks' labels, {@code [1, channels, about height/4, about width/4]}; the
-   *     scene keeps them
+   * @param heads by the tasks' labels, {@code [1, channels, about computed.height()/4, about
+   *     computed.width()/4]}; the scene keeps them
    * @param height of the image
    * @param width of the image
+   * @param computed the size of the input that the heads were computed from
    * @throws IllegalArgumentException if a head is not the network's, is of another shape, or the
    *     size is not that of an image
    * @throws InsufficientMemoryException if the heap has no room for the scene
    */
-  public Scene toScene(Map<String, Tensor> heads, int height, int width) {
+  public Scene toScene(Map<String, Tensor> heads, int height, int width, ImageSize computed) {
     if (height < 1
         || width < 1
         || (long) height * width > Integer.MAX_VALUE
@@ -324,7 +362,7 @@ public final class HydraNet {
     String what = "a scene of " + width + " x " + height + " pixels";
     InsufficientMemoryException.check(what, needed);
     try {
-      return new Scene(heads, height, width, metadata);
+      return new Scene(heads, height, width, computed, metadata);
     } catch (OutOfMemoryError e) {
       throw InsufficientMemoryException.of(what, needed, e);
     }

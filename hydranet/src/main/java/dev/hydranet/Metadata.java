@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -34,6 +35,7 @@ import java.util.stream.IntStream;
  *   <tr><td>{@code hydranet.depth_range_metres}</td><td>{@code 0.0 80.0}</td></tr>
  *   <tr><td>{@code hydranet.mean}</td><td>{@code 0.485 0.456 0.406}</td></tr>
  *   <tr><td>{@code hydranet.std}</td><td>{@code 0.229 0.224 0.225}</td></tr>
+ *   <tr><td>{@code hydranet.height}</td><td>{@code 240}</td></tr>
  *   <tr><td>{@code hydranet.source_sha256}</td><td>64 hexadecimal digits</td></tr>
  * </table>
  *
@@ -44,6 +46,8 @@ import java.util.stream.IntStream;
  * @param palette a colour for each class; empty without segmentation
  * @param depthRange what pictures of depth show
  * @param normalization how an image becomes the input
+ * @param height in pixels, of the images that the weights were trained for; larger ones are shrunk
+ *     to it (see {@link PredictOptions}). Empty if images are taken as they are
  * @param sourceSha256 of the file that the weights were converted from
  */
 public record Metadata(
@@ -53,11 +57,14 @@ public record Metadata(
     Palette palette,
     DepthRange depthRange,
     Normalization normalization,
+    OptionalInt height,
     Optional<String> sourceSha256) {
   private static final String FORMAT_VERSION = "1";
 
   /** What a file says of itself is drawn into pictures and printed. */
   private static final int LONGEST_TEXT = 100;
+
+  private static final int GREATEST_HEIGHT = 100_000;
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,40}");
 
@@ -69,12 +76,14 @@ public record Metadata(
   private static final String DEPTH_RANGE = "hydranet.depth_range_metres";
   private static final String MEAN = "hydranet.mean";
   private static final String STD = "hydranet.std";
+  private static final String HEIGHT = "hydranet.height";
   private static final String SOURCE_SHA256 = "hydranet.source_sha256";
 
   /**
    * Copies the collections.
    *
-   * @throws IllegalArgumentException if there is not a colour for each class
+   * @throws IllegalArgumentException if there is not a colour for each class, or the height is not
+   *     from 1 to 100000
    */
   public Metadata {
     Set<Task> ordered = EnumSet.noneOf(Task.class);
@@ -87,6 +96,10 @@ public record Metadata(
               + classNames.size()
               + " classes, found "
               + palette.size());
+    }
+    if (height.isPresent() && (height.getAsInt() < 1 || height.getAsInt() > GREATEST_HEIGHT)) {
+      throw new IllegalArgumentException(
+          "expected a height of 1 to " + GREATEST_HEIGHT + " rows, found " + height.getAsInt());
     }
   }
 
@@ -112,6 +125,7 @@ public record Metadata(
         Palette.of(variant),
         new DepthRange(0, variant.maxDepth()),
         Normalization.IMAGENET,
+        OptionalInt.empty(),
         Optional.empty());
   }
 
@@ -128,6 +142,7 @@ public record Metadata(
         Palette.of(),
         DepthRange.KITTI,
         Normalization.IMAGENET,
+        OptionalInt.empty(),
         Optional.empty());
   }
 
@@ -139,6 +154,7 @@ public record Metadata(
         Palette.voc(network.classes()),
         DepthRange.KITTI,
         Normalization.IMAGENET,
+        OptionalInt.empty(),
         Optional.empty());
   }
 
@@ -149,7 +165,14 @@ public record Metadata(
    */
   public Metadata withSourceSha256(String sha256) {
     return new Metadata(
-        variant, tasks, classNames, palette, depthRange, normalization, Optional.of(sha256));
+        variant,
+        tasks,
+        classNames,
+        palette,
+        depthRange,
+        normalization,
+        height,
+        Optional.of(sha256));
   }
 
   /**
@@ -171,7 +194,26 @@ public record Metadata(
             .findFirst()
             .map(Palette::of)
             .orElse(palette);
-    return new Metadata(variant, tasks, checked, colours, depthRange, normalization, sourceSha256);
+    return new Metadata(
+        variant, tasks, checked, colours, depthRange, normalization, height, sourceSha256);
+  }
+
+  /**
+   * {@return the same, for weights that were trained for images of some height}
+   *
+   * @param rows 1 to 100000
+   * @throws IllegalArgumentException if it is another number
+   */
+  public Metadata withHeight(int rows) {
+    return new Metadata(
+        variant,
+        tasks,
+        classNames,
+        palette,
+        depthRange,
+        normalization,
+        OptionalInt.of(rows),
+        sourceSha256);
   }
 
   /** {@return the strings to write into a safetensors file} */
@@ -196,6 +238,7 @@ public record Metadata(
     }
     map.put(MEAN, joined(normalization.mean()));
     map.put(STD, joined(normalization.std()));
+    height.ifPresent(rows -> map.put(HEIGHT, Integer.toString(rows)));
     sourceSha256.ifPresent(sha256 -> map.put(SOURCE_SHA256, sha256));
     return map;
   }
@@ -237,6 +280,7 @@ public record Metadata(
         new Normalization(
             parsed(map, MEAN, text -> numbers(text, 3), known.normalization.mean()),
             parsed(map, STD, text -> numbers(text, 3), known.normalization.std())),
+        parsed(map, HEIGHT, Metadata::height, known.height),
         Optional.ofNullable(map.get(SOURCE_SHA256)));
   }
 
@@ -294,6 +338,14 @@ public record Metadata(
   private static DepthRange depthRange(String text) {
     List<Double> ends = numbers(text, 2);
     return new DepthRange(ends.get(0), ends.get(1));
+  }
+
+  private static OptionalInt height(String text) {
+    if (!text.matches("[1-9]\\d{0,5}") || Integer.parseInt(text) > GREATEST_HEIGHT) {
+      throw new IllegalArgumentException(
+          "expected a number of rows from 1 to " + GREATEST_HEIGHT + ", found " + quoted(text));
+    }
+    return OptionalInt.of(Integer.parseInt(text));
   }
 
   private static List<Double> numbers(String text, int count) {

@@ -60,6 +60,19 @@ public record Normalization(List<Double> mean, List<Double> std) {
   }
 
   /**
+   * Writes an image into an existing input, shrinking it on the way.
+   *
+   * @param image of any kind
+   * @param size of the input; no larger than the image in either direction
+   * @param input {@code [1, 3, size.height(), size.width()]}; overwritten
+   */
+  void shrink(BufferedImage image, ImageSize size, Tensor input) {
+    ImageSize whole = new ImageSize(image.getHeight(), image.getWidth());
+    RgbRows.Sink rows = new Rows(input);
+    RgbRows.read(image, whole.equals(size) ? rows : new AreaAverage(whole, size, rows));
+  }
+
+  /**
    * Writes an image into an existing input.
    *
    * @param image of any kind
@@ -68,28 +81,38 @@ public record Normalization(List<Double> mean, List<Double> std) {
    *     image's samples are signed integers, or floating-point numbers outside of 0..1
    */
   public void apply(BufferedImage image, Tensor input) {
-    int height = image.getHeight();
-    int width = image.getWidth();
-    Shape shape = Shape.of(1, COMPONENTS, height, width);
+    Shape shape = Shape.of(1, COMPONENTS, image.getHeight(), image.getWidth());
     if (!input.shape().equals(shape)) {
       throw new IllegalArgumentException(
           "input: expected shape " + shape + ", found " + input.shape());
     }
-    float[] red = levels(0);
-    float[] green = levels(1);
-    float[] blue = levels(2);
-    float[] data = input.data();
-    int plane = height * width;
-    RgbRows.read(
-        image,
-        (y, rgb) -> {
-          int at = y * width;
-          for (int x = 0; x < width; x++, at++) {
-            data[at] = red[rgb[x] >> 16 & 0xff];
-            data[at + plane] = green[rgb[x] >> 8 & 0xff];
-            data[at + 2 * plane] = blue[rgb[x] & 0xff];
-          }
-        });
+    RgbRows.read(image, new Rows(input));
+  }
+
+  /** Normalises rows into an input. */
+  private final class Rows implements RgbRows.Sink {
+    private final float[] red = levels(0);
+    private final float[] green = levels(1);
+    private final float[] blue = levels(2);
+    private final float[] data;
+    private final int width;
+    private final int plane;
+
+    Rows(Tensor input) {
+      data = input.data();
+      width = input.shape().width();
+      plane = input.shape().height() * width;
+    }
+
+    @Override
+    public void accept(int y, int[] rgb) {
+      int at = y * width;
+      for (int x = 0; x < width; x++, at++) {
+        data[at] = red[rgb[x] >> 16 & 0xff];
+        data[at + plane] = green[rgb[x] >> 8 & 0xff];
+        data[at + 2 * plane] = blue[rgb[x] & 0xff];
+      }
+    }
   }
 
   private float[] levels(int component) {

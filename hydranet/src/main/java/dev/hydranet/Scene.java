@@ -16,6 +16,7 @@ import java.util.TreeSet;
 public final class Scene {
   private final int height;
   private final int width;
+  private final ImageSize computedSize;
   private final Segmentation segmentation;
   private final DepthMap depth;
   private final NormalMap normals;
@@ -24,10 +25,13 @@ public final class Scene {
    * Resizes heads to an image; tasks without one are left out.
    *
    * @param heads by the tasks' labels, {@code [1, channels, h, w]}; kept, not copied
+   * @param computedSize of the input that they were computed from
    */
-  Scene(Map<String, Tensor> heads, int height, int width, Metadata metadata) {
+  Scene(
+      Map<String, Tensor> heads, int height, int width, ImageSize computedSize, Metadata metadata) {
     this.height = height;
     this.width = width;
+    this.computedSize = computedSize;
     Tensor logits = heads.get(Task.SEGM.label());
     this.segmentation =
         logits == null
@@ -62,6 +66,14 @@ public final class Scene {
   /** {@return the image's width} */
   public int width() {
     return width;
+  }
+
+  /**
+   * {@return the size at which the network saw the image: the image's own, or less if it was shrunk
+   * first}
+   */
+  public ImageSize computedSize() {
+    return computedSize;
   }
 
   /** {@return the tasks that were answered} */

@@ -49,23 +49,23 @@ final class SessionPool {
   /**
    * The plan's outputs for an image, in tensors of their own.
    *
+   * @param size at which the image is computed, no larger than it is
    * @throws InsufficientMemoryException if the heap has no room for the way to the scene
    */
-  Map<String, Tensor> run(BufferedImage image) {
-    Shape shape = Shape.of(1, 3, image.getHeight(), image.getWidth());
+  Map<String, Tensor> run(BufferedImage image, ImageSize size) {
     turns.acquireUninterruptibly();
     try {
-      return compute(image, shape);
+      return compute(image, size);
     } catch (OutOfMemoryError e) {
-      throw InsufficientMemoryException.of(name(shape), bytes(shape), e);
+      throw InsufficientMemoryException.of(name(image), bytes(image, shape(size)), e);
     } finally {
       turns.release();
     }
   }
 
-  private Map<String, Tensor> compute(BufferedImage image, Shape shape) {
-    Seat seat = take(shape);
-    normalization.apply(image, seat.input);
+  private Map<String, Tensor> compute(BufferedImage image, ImageSize size) {
+    Seat seat = take(image, shape(size));
+    normalization.shrink(image, size, seat.input);
     Map<String, Tensor> outputs = seat.session.newOutputs();
     seat.session.run(Map.of(inputName, seat.input), outputs);
     giveBack(seat);
@@ -76,20 +76,24 @@ final class SessionPool {
    * What an image takes besides itself: first a session and its input, then, when these may go, the
    * scene; the heads lie beside both.
    */
-  private long bytes(Shape shape) {
+  private long bytes(BufferedImage image, Shape shape) {
     Map<String, Shape> inputs = Map.of(inputName, shape);
     Map<String, Shape> heads = plan.outputShapes(inputs);
     long computing = plan.workingBytes(inputs, threads) + Float.BYTES * shape.elementCount();
-    long showing = Scene.bytes(heads, shape.height(), shape.width());
+    long showing = Scene.bytes(heads, image.getHeight(), image.getWidth());
     return Math.max(computing, showing)
         + Float.BYTES * heads.values().stream().mapToLong(Shape::elementCount).sum();
   }
 
-  private static String name(Shape shape) {
-    return "an image of " + shape.width() + " x " + shape.height() + " pixels";
+  private static Shape shape(ImageSize size) {
+    return Shape.of(1, 3, size.height(), size.width());
   }
 
-  private Seat take(Shape shape) {
+  private static String name(BufferedImage image) {
+    return "an image of " + image.getWidth() + " x " + image.getHeight() + " pixels";
+  }
+
+  private Seat take(BufferedImage image, Shape shape) {
     synchronized (idle) {
       for (Iterator<SoftReference<Seat>> i = idle.iterator(); i.hasNext(); ) {
         Seat seat = i.next().get();
@@ -101,7 +105,7 @@ final class SessionPool {
         }
       }
     }
-    InsufficientMemoryException.check(name(shape), bytes(shape));
+    InsufficientMemoryException.check(name(image), bytes(image, shape));
     return new Seat(plan.newSession(shape, threads), Tensor.zeros(shape));
   }
 

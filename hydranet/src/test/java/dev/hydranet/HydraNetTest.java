@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -87,8 +88,8 @@ class HydraNetTest {
     BufferedImage image = SmallNetwork.picture(24, 30, 1);
     Session session = NET.newSession(24, 30, Threads.of(2));
     Map<String, Tensor> heads = session.newOutputs();
-    session.run(Map.of(HydraNetwork.INPUT, NET.toInput(image)), heads);
-    assertSame(NET.toScene(heads, 24, 30), NET.predict(image));
+    session.run(Map.of(HydraNetwork.INPUT, NET.toInput(image, PredictOptions.DEFAULT)), heads);
+    assertSame(NET.toScene(heads, 24, 30, new ImageSize(24, 30)), NET.predict(image));
   }
 
   @Test
@@ -137,6 +138,7 @@ class HydraNetTest {
             Palette.of(1, 2, 3, 4, 5),
             new DepthRange(1, 3),
             new Normalization(List.of(0.5, 0.5, 0.5), List.of(0.25, 0.25, 0.25)),
+            OptionalInt.of(50),
             Optional.empty());
     Path file = folder.resolve("mine.safetensors");
     Safetensors.write(file, SmallNetwork.WEIGHTS, said.toMap(), DType.F32);
@@ -152,7 +154,7 @@ class HydraNetTest {
     // 255 / 255 is 1, less the mean, by the standard deviation.
     BufferedImage white = new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY);
     white.getRaster().setSample(0, 0, 0, 255);
-    assertThat(net.toInput(white).data()).containsExactly(2, 2, 2);
+    assertThat(net.toInput(white, PredictOptions.DEFAULT).data()).containsExactly(2, 2, 2);
   }
 
   @Test
@@ -187,14 +189,15 @@ class HydraNetTest {
 
   @Test
   void refusesHeadsOfAnotherNetwork() {
+    ImageSize size = new ImageSize(9, 9);
     Tensor four = Tensor.zeros(Shape.of(1, 4, 3, 3));
-    assertThatThrownBy(() -> NET.toScene(Map.of("segm", four), 9, 9))
+    assertThatThrownBy(() -> NET.toScene(Map.of("segm", four), 9, 9, size))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("segm: expected shape [1, 5, height, width], found [1, 4, 3, 3]");
-    assertThatThrownBy(() -> NET.toScene(Map.of("edges", four), 9, 9))
+    assertThatThrownBy(() -> NET.toScene(Map.of("edges", four), 9, 9, size))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'edges'");
-    assertThatThrownBy(() -> NET.toScene(Map.of(), 0, 9))
+    assertThatThrownBy(() -> NET.toScene(Map.of(), 0, 9, size))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("0x9");
   }

@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,19 @@ class MetadataTest {
     assertThat(metadata.variant()).isEqualTo("custom");
     assertThat(metadata.classNames()).containsExactly("class 0", "class 1", "class 2");
     assertThat(metadata.palette()).isEqualTo(Palette.voc(3));
+  }
+
+  @Test
+  void weightsMaySayTheHeightThatTheyWereTrainedFor() {
+    assertThat(Metadata.of(Variant.KITTI).height()).isEmpty();
+    Metadata metadata = Metadata.of(Variant.KITTI).withHeight(240);
+    assertThat(metadata.toMap()).containsEntry("hydranet.height", "240");
+    assertThat(Metadata.of(metadata.toMap(), KITTI)).isEqualTo(metadata);
+    assertThat(metadata.withClassNames(List.of("a", "b", "c", "d", "e", "f")).height())
+        .hasValue(240);
+    assertThatThrownBy(() -> metadata.withHeight(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("expected a height of 1 to 100000 rows, found 0");
   }
 
   @Test
@@ -79,7 +93,10 @@ class MetadataTest {
     "hydranet.depth_range_metres, 8 0, 'expected a depth range of 0 <= nearest < farthest <= 1000000,"
         + " found 8.0 to 0.0 m'",
     "hydranet.mean, a b c, 'expected numbers, found ''a b c'''",
-    "hydranet.std, 1 1, 'expected 3 numbers, found ''1 1'''"
+    "hydranet.std, 1 1, 'expected 3 numbers, found ''1 1'''",
+    "hydranet.height, 0, 'expected a number of rows from 1 to 100000, found ''0'''",
+    "hydranet.height, 100001, 'expected a number of rows from 1 to 100000, found ''100001'''",
+    "hydranet.height, 240.0, 'expected a number of rows from 1 to 100000, found ''240.0'''"
   })
   void namesTheKeyThatIsWrong(String key, String text, String problem) {
     assertThatThrownBy(() -> Metadata.of(Map.of(key, text), KITTI))
@@ -144,6 +161,7 @@ class MetadataTest {
                     Palette.of(0),
                     DepthRange.KITTI,
                     Normalization.IMAGENET,
+                    OptionalInt.empty(),
                     Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("expected a colour for each of 2 classes, found 1");

@@ -42,7 +42,8 @@ class SceneOverviewTest {
     Map<String, Tensor> heads = Map.of("segm", segm, "depth", depth, "normal", normal);
 
     BufferedImage overview =
-        SceneOverview.draw(image, NET.toScene(heads, height, width), LETTERING);
+        SceneOverview.draw(
+            image, NET.toScene(heads, height, width, new ImageSize(height, width)), LETTERING);
 
     int enlarged = Math.max(1, Math.ceilDiv(320, Math.max(width, height)));
     int panel = Math.max(320, width * enlarged);
@@ -55,7 +56,11 @@ class SceneOverviewTest {
     BufferedImage image = SmallNetwork.picture(400, 500, 0);
     Scene depth =
         NET.withTasks(Set.of(Task.DEPTH))
-            .toScene(Map.of("depth", Tensor.zeros(Shape.of(1, 1, 2, 2))), 400, 500);
+            .toScene(
+                Map.of("depth", Tensor.zeros(Shape.of(1, 1, 2, 2))),
+                400,
+                500,
+                new ImageSize(400, 500));
 
     BufferedImage overview = SceneOverview.draw(image, depth, LETTERING);
 
@@ -72,7 +77,9 @@ class SceneOverviewTest {
     Tensor logits = Tensor.zeros(Shape.of(1, 6, 1, 2));
     logits.data()[2 * 2] = 1; // road on the left
     logits.data()[5 * 2 + 1] = 1; // car on the right
-    Scene scene = new Scene(Map.of("segm", logits), 330, 400, Metadata.of(Variant.KITTI));
+    Scene scene =
+        new Scene(
+            Map.of("segm", logits), 330, 400, new ImageSize(330, 400), Metadata.of(Variant.KITTI));
     BufferedImage white = new BufferedImage(400, 330, BufferedImage.TYPE_BYTE_GRAY);
     Arrays.fill(((DataBufferByte) white.getRaster().getDataBuffer()).getData(), (byte) -1);
 

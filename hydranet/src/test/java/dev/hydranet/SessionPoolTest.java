@@ -7,6 +7,7 @@ import dev.hydranet.engine.plan.Plan;
 import dev.hydranet.engine.plan.Planner;
 import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.network.HydraNetwork;
+import java.awt.image.BufferedImage;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -19,29 +20,33 @@ class SessionPoolTest {
   @Test
   void usesTheSessionOfASizeAgain() {
     for (int i = 0; i < 3; i++) {
-      pool.run(SmallNetwork.picture(8, 12, i));
+      run(SmallNetwork.picture(8, 12, i));
       assertThat(pool.idleCount()).isEqualTo(1);
     }
-    pool.run(SmallNetwork.picture(12, 8, 0));
+    run(SmallNetwork.picture(12, 8, 0));
     assertThat(pool.idleCount()).isEqualTo(2);
-    pool.run(SmallNetwork.picture(8, 12, 0));
+    run(SmallNetwork.picture(8, 12, 0));
     assertThat(pool.idleCount()).isEqualTo(2);
   }
 
   @Test
   void keepsFewSessionsHoweverManySizes() {
     for (int width = 1; width <= 40; width++) {
-      pool.run(SmallNetwork.picture(1, width, 0));
+      run(SmallNetwork.picture(1, width, 0));
     }
     assertThat(pool.idleCount()).isEqualTo(4);
   }
 
   @Test
   void givesEachImageItsOwnOutputs() {
-    Map<String, Tensor> first = pool.run(SmallNetwork.picture(8, 12, 1));
+    Map<String, Tensor> first = run(SmallNetwork.picture(8, 12, 1));
     float[] before = first.get("segm").data().clone();
-    Map<String, Tensor> second = pool.run(SmallNetwork.picture(8, 12, 2));
+    Map<String, Tensor> second = run(SmallNetwork.picture(8, 12, 2));
     assertThat(first.get("segm").data()).isEqualTo(before);
     assertThat(second.get("segm").data()).isNotEqualTo(before);
+  }
+
+  private Map<String, Tensor> run(BufferedImage image) {
+    return pool.run(image, new ImageSize(image.getHeight(), image.getWidth()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.hydranet.cli;
 
+import dev.hydranet.ImageSize;
 import dev.hydranet.cli.console.Progress;
 import dev.hydranet.cli.network.LayerTable;
 import dev.hydranet.cli.network.Model;
@@ -75,7 +76,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--size",
       paramLabel = "HxW",
-      converter = ImageSize.Converter.class,
+      converter = ImageSizeConverter.class,
       description = "The image's size; 480x640 without it.")
   private ImageSize size = new ImageSize(480, 640);
 

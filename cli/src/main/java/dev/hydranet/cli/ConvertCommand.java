@@ -57,6 +57,14 @@ final class ConvertCommand implements Callable<Integer> {
   private List<String> classes = List.of();
 
   @Option(
+      names = "--height",
+      paramLabel = "N",
+      description =
+          "The height in pixels of the images that the network was trained for. Larger images are"
+              + " then shrunk to it. Default: images are taken as they are.")
+  private Integer height;
+
+  @Option(
       names = "--dtype",
       paramLabel = "f32|f16",
       description = "How numbers are stored: float32 (the default), or float16 in half the space.")
@@ -76,6 +84,13 @@ final class ConvertCommand implements Callable<Integer> {
         conversion = conversion.withClassNames(classes);
       } catch (IllegalArgumentException e) {
         throw new ParameterException(spec.commandLine(), "--classes: " + e.getMessage(), e);
+      }
+    }
+    if (height != null) {
+      try {
+        conversion = conversion.withHeight(height);
+      } catch (IllegalArgumentException e) {
+        throw new ParameterException(spec.commandLine(), "--height: " + e.getMessage(), e);
       }
     }
     try {

@@ -1,6 +1,7 @@
 package dev.hydranet.cli;
 
 import dev.hydranet.HydraNet;
+import dev.hydranet.PredictOptions;
 import dev.hydranet.cli.console.Progress;
 import dev.hydranet.cli.demo.DemoPage;
 import dev.hydranet.cli.demo.SampleScenes;
@@ -74,7 +75,7 @@ final class DemoCommand implements Callable<Integer> {
         Path image = sample.image();
         String name = ImageFile.baseName(image);
         progress.now(name);
-        Comparison comparison = Comparison.of(net, sample);
+        Comparison comparison = Comparison.of(net, sample, PredictOptions.DEFAULT);
         Scores scores = comparison.scores(net.network().classes(), depthScale);
         total.addAll(scores);
         pictures.write(image, comparison.image(), comparison.scene());

@@ -67,6 +67,8 @@ final class EvalCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON instead of tables.")
   private boolean json;
 
+  @Mixin private HeightOption height;
+
   @Mixin private ThreadsOption threads;
 
   @Override
@@ -159,15 +161,14 @@ final class EvalCommand implements Callable<Integer> {
     progress.println(spec.commandLine().getErr(), hydranet.describe(line, failure));
   }
 
-  private static Scores measure(HydraNet net, Dataset dataset, Dataset.Sample sample)
-      throws IOException {
+  private Scores measure(HydraNet net, Dataset dataset, Dataset.Sample sample) throws IOException {
     if (sample.truth().isEmpty()) {
       throw new IOException(
           sample.image()
               + ": no ground truth; it would be "
               + dataset.expectedTruth(sample.image(), net.tasks()));
     }
-    return Comparison.of(net, sample)
+    return Comparison.of(net, sample, height.options())
         .scores(net.network().classes(), dataset.description().depthScale());
   }
 

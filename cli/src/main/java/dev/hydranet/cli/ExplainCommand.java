@@ -54,6 +54,8 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "FILE", description = "The page; report.html without it.")
   private Path out = Path.of("report.html");
 
+  @Mixin private HeightOption height;
+
   @Mixin private ThreadsOption threads;
 
   @Override
@@ -76,9 +78,11 @@ final class ExplainCommand implements Callable<Integer> {
     BufferedImage picture = Images.read(image);
     String page;
     try (Progress progress = Progress.start(hydranet.surroundings.terminal(), "explain")) {
-      Explanation explanation = Explanation.of(net, model, picture, threads.threads(), progress);
+      Explanation explanation =
+          Explanation.of(net, model, picture, height.options(), threads.threads(), progress);
       progress.now("page");
-      page = ExplainPage.of(explanation, name(image), name(Path.of(weights.value())));
+      page =
+          ExplainPage.of(explanation, name(image), name(Path.of(weights.value())), height.text());
     } catch (InsufficientMemoryException e) {
       throw new IOException(image + ": " + e.getMessage(), e);
     }

@@ -1,5 +1,6 @@
 package dev.hydranet.cli;
 
+import dev.hydranet.ImageSize;
 import dev.hydranet.cli.network.Model;
 import dev.hydranet.converter.onnx.InputShape;
 import dev.hydranet.converter.onnx.OnnxExport;
@@ -35,7 +36,7 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--size",
       paramLabel = "HxW",
-      converter = ImageSize.Converter.class,
+      converter = ImageSizeConverter.class,
       description = "Take one image of this size only; without it, any batch of any size.")
   private ImageSize size;
 

@@ -3,6 +3,7 @@ package dev.hydranet.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dev.hydranet.ImageSize;
 import dev.hydranet.cli.network.JsonShape;
 import dev.hydranet.cli.network.LayerTable;
 import dev.hydranet.cli.network.Model;
@@ -61,7 +62,7 @@ final class InfoCommand implements Callable<Integer> {
   @Option(
       names = "--size",
       paramLabel = "HxW",
-      converter = ImageSize.Converter.class,
+      converter = ImageSizeConverter.class,
       description = "The image's size; 480x640 without it.")
   private ImageSize size = new ImageSize(480, 640);
 

@@ -6,6 +6,7 @@ import dev.hydranet.cli.console.Failure;
 import dev.hydranet.cli.console.Progress;
 import dev.hydranet.cli.images.ImageArguments;
 import dev.hydranet.cli.images.ScenePictures;
+import dev.hydranet.cli.images.SceneSize;
 import dev.hydranet.engine.text.OneLine;
 import dev.hydranet.images.Images;
 import dev.hydranet.network.Task;
@@ -75,6 +76,8 @@ final class PredictCommand implements Callable<Integer> {
               + " computes them; segm_full, depth_full, normal_full at the image's size.")
   private boolean raw;
 
+  @Mixin private HeightOption height;
+
   @Mixin private ThreadsOption threads;
 
   @Override
@@ -118,18 +121,16 @@ final class PredictCommand implements Callable<Integer> {
     return done;
   }
 
-  private static String predict(HydraNet net, Path file, ScenePictures pictures)
-      throws IOException {
+  private String predict(HydraNet net, Path file, ScenePictures pictures) throws IOException {
     BufferedImage image = Images.read(file);
     long start = System.nanoTime();
-    Scene scene = net.predict(image);
+    Scene scene = net.predict(image, height.options());
     double milliseconds = (System.nanoTime() - start) / 1e6;
     Path overview = pictures.write(file, image, scene);
     return String.format(
-        "%s: %d x %d pixels, %.0f ms, %s",
+        "%s: %s, %.0f ms, %s",
         OneLine.of(file.toString()),
-        image.getWidth(),
-        image.getHeight(),
+        SceneSize.describe(scene),
         milliseconds,
         OneLine.of(overview.toString()));
   }

@@ -3,6 +3,7 @@ package dev.hydranet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hydranet.HydraNet;
+import dev.hydranet.PredictOptions;
 import dev.hydranet.Scene;
 import dev.hydranet.cli.explain.FeatureMaps;
 import dev.hydranet.cli.explain.Histogram;
@@ -257,7 +258,7 @@ class ExplainTest {
   @Test
   void mapsAreThoseOfTheLayersValues() throws IOException {
     BufferedImage picture = ImageIO.read(image.toFile());
-    Tensor input = HydraNet.load(weights, Threads.of(1)).toInput(picture);
+    Tensor input = HydraNet.load(weights, Threads.of(1)).toInput(picture, PredictOptions.DEFAULT);
     List<String> values = List.of("layer4.0.output.1.2", "layer7.1.sum");
     Map<String, Tensor> expected =
         ReferenceExecutor.run(

@@ -16,16 +16,23 @@ public final class Engine {
   public record Info(boolean simd, int vectorBits, String reason) {}
 
   /**
-   * Begins to have the kernels compiled, in the background, if that has not begun. Planning does so
-   * too; it pays to call this where something else comes before, such as reading weights.
+   * Begins to compile the kernels in the background, unless that has begun. Planning does so too.
+   * Call this first if something slow comes before, such as reading weights.
+   *
+   * @throws IllegalArgumentException if the system property {@code dev.hydranet.vectorBits} is set
+   *     to anything other than 0, 128, 256 or 512
    */
   public static void warmUp() {
     Kernels.provider().warmUp();
   }
 
-  /** {@return which kernels are in use, how wide, and if scalar, why and what changes it} */
+  /**
+   * {@return which kernels are in use, how wide, and if scalar, why and what changes it}
+   *
+   * @throws IllegalArgumentException as {@link #warmUp} does
+   */
   public static Info info() {
-    Kernels.Info kernels = Kernels.info();
-    return new Info(kernels.vectorBits() > 0, kernels.vectorBits(), kernels.reason());
+    Kernels.Choice choice = Kernels.choice();
+    return new Info(choice.vectorBits() > 0, choice.vectorBits(), choice.reason());
   }
 }

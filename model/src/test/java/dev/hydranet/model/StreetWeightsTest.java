@@ -23,6 +23,7 @@ class StreetWeightsTest {
     assertThat(net.metadata().classNames()).isEqualTo(Variant.KITTI.classNames());
     assertThat(net.metadata().palette()).isEqualTo(Palette.KITTI);
     assertThat(net.metadata().depthRange().farthest()).isEqualTo(80);
+    assertThat(net.metadata().height()).hasValue(240);
     assertThat(net.metadata().sourceSha256()).isPresent();
   }
 

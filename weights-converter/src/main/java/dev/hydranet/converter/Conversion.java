@@ -111,6 +111,17 @@ public record Conversion(Map<String, Tensor> weights, Metadata metadata) {
   }
 
   /**
+   * {@return the same for weights that were trained for images of some height; no checkpoint says
+   * so}
+   *
+   * @param rows as for {@link Metadata#withHeight}
+   * @throws IllegalArgumentException if it is no height
+   */
+  public Conversion withHeight(int rows) {
+    return new Conversion(weights, metadata.withHeight(rows));
+  }
+
+  /**
    * {@return what is wrong with the weights' numbers, see {@link Findings#of}}
    *
    * @param dtype in which they are to be written

@@ -1,5 +1,6 @@
 package dev.hydranet.cli.explain;
 
+import dev.hydranet.cli.images.SceneSize;
 import dev.hydranet.cli.network.Model;
 import dev.hydranet.cli.network.OperatorText;
 import dev.hydranet.drawing.MarkupText;
@@ -36,8 +37,9 @@ public final class ExplainPage {
    *
    * @param image the file's name
    * @param weights as people call them
+   * @param options other options that change the answers, each with a space in front
    */
-  public static String of(Explanation explanation, String image, String weights)
+  public static String of(Explanation explanation, String image, String weights, String options)
       throws IOException {
     StringBuilder script = new StringBuilder("\"use strict\";\n");
     for (String file : SCRIPTS) {
@@ -57,7 +59,7 @@ public final class ExplainPage {
             explanation.model().graph(),
             explanation.layers(),
             explanation.model().graph().shapes(Map.of(Model.INPUT, explanation.input().shape()))));
-    parts.put("commands", commands(explanation, image, weights));
+    parts.put("commands", commands(explanation, image, weights, options));
     // Within a script, a "<" could begin its end; within JSON it stands in strings only.
     parts.put("data", ExplanationJson.of(explanation).replace("<", "\\u003c"));
     parts.put("script", script.toString());
@@ -84,11 +86,10 @@ public final class ExplainPage {
     int threads = explanation.threads().count();
     return String.format(
         Locale.ROOT,
-        "%s (%s) on %d x %d pixels: %,d parameters, %.2f billion multiply-adds, %.1f ms on %d %s.",
+        "%s (%s) on %s: %,d parameters, %.2f billion multiply-adds, %.1f ms on %d %s.",
         weights,
         explanation.net().metadata().variant(),
-        explanation.scene().width(),
-        explanation.scene().height(),
+        SceneSize.describe(explanation.scene()),
         explanation.table().parameters(),
         explanation.table().macs() / 1e9,
         explanation.times().total().milliseconds(),
@@ -110,15 +111,16 @@ public final class ExplainPage {
   }
 
   /** What makes the page's numbers again, a command and what it tells on each line. */
-  private static String commands(Explanation explanation, String image, String weights) {
-    String size = explanation.scene().height() + "x" + explanation.scene().width();
+  private static String commands(
+      Explanation explanation, String image, String weights, String options) {
+    String size = explanation.scene().computedSize().toString();
     int threads = explanation.threads().count();
     Map<String, String> commands = new LinkedHashMap<>();
     commands.put("info --weights " + weights + " --size " + size, "shapes, parameters, MACs");
     commands.put(
         "bench --weights " + weights + " --size " + size + " --threads " + threads + " --layers",
         "times, the machine's peaks");
-    commands.put("predict " + image + " --weights " + weights + " --raw", "the answers");
+    commands.put("predict " + image + " --weights " + weights + options + " --raw", "the answers");
     return commands.entrySet().stream()
         .map(
             one ->

@@ -1,6 +1,7 @@
 package dev.hydranet.cli.explain;
 
 import dev.hydranet.HydraNet;
+import dev.hydranet.PredictOptions;
 import dev.hydranet.Scene;
 import dev.hydranet.cli.console.Progress;
 import dev.hydranet.cli.network.LayerTable;
@@ -25,7 +26,8 @@ import java.util.Map;
  * All that there is to say of what a network makes of one image.
  *
  * @param net of the model
- * @param input what the network was given, {@code [1, 3, height, width]}
+ * @param image that was explained
+ * @param input what the network was given, {@code [1, 3, height, width]}, perhaps smaller
  * @param table of operators
  * @param layers of the graph, in its order
  * @param maps what a layer shows, by its value's name
@@ -37,6 +39,7 @@ import java.util.Map;
 public record Explanation(
     HydraNet net,
     Model model,
+    BufferedImage image,
     Tensor input,
     Scene scene,
     LayerTable table,
@@ -54,8 +57,13 @@ public record Explanation(
    * @param net of the model
    */
   public static Explanation of(
-      HydraNet net, Model model, BufferedImage image, Threads threads, Progress progress) {
-    Tensor input = net.toInput(image); // [1, 3, H, W]
+      HydraNet net,
+      Model model,
+      BufferedImage image,
+      PredictOptions options,
+      Threads threads,
+      Progress progress) {
+    Tensor input = net.toInput(image, options); // [1, 3, H, W]
     Map<String, Tensor> inputs = Map.of(Model.INPUT, input);
     Plan plan = Planner.plan(model.graph(), model.weights());
     PlanInfo info = plan.info(input.shape());
@@ -64,7 +72,12 @@ public record Explanation(
     Session session = plan.newSession(input.shape(), threads);
     Map<String, Tensor> outputs = session.newOutputs();
     session.run(inputs, outputs);
-    Scene scene = net.toScene(outputs, image.getHeight(), image.getWidth());
+    Scene scene =
+        net.toScene(
+            outputs,
+            image.getHeight(),
+            image.getWidth(),
+            net.computedSize(image.getHeight(), image.getWidth(), options));
 
     progress.now("feature maps");
     List<DrawnLayer> layers = DrawnLayer.of(model.graph());
@@ -92,6 +105,7 @@ public record Explanation(
     return new Explanation(
         net,
         model,
+        image,
         input,
         scene,
         LayerTable.of(model.graph(), input.shape()),

@@ -69,7 +69,7 @@ final class ExplanationJson {
     json.writeNumberField("step", pixels.step());
     json.writeNumberField("shownWidth", pixels.width());
     json.writeNumberField("shownHeight", pixels.height());
-    byte[] jpeg = pixels.jpeg(explanation.input(), explanation.net().metadata().normalization());
+    byte[] jpeg = pixels.jpeg(explanation.image());
     json.writeBinaryField("jpeg", jpeg); // as Base64
     json.writeEndObject();
   }

@@ -1,8 +1,7 @@
 package dev.hydranet.cli.explain;
 
-import dev.hydranet.Normalization;
 import dev.hydranet.cli.images.ImageFile;
-import dev.hydranet.engine.tensor.Tensor;
+import dev.hydranet.drawing.RgbRows;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -47,27 +46,16 @@ record ShownPixels(int imageHeight, int imageWidth, int step) {
     return values;
   }
 
-  /**
-   * A JPEG of the colours that a network was given.
-   *
-   * @param input {@code [1, 3, imageHeight, imageWidth]}
-   */
-  byte[] jpeg(Tensor input, Normalization normalization) throws IOException {
-    int plane = imageHeight * imageWidth;
-    int[] rgb =
-        of(
-            index -> {
-              int colour = 0;
-              for (int c = 0; c < 3; c++) {
-                double value =
-                    input.data()[c * plane + index] * normalization.std().get(c)
-                        + normalization.mean().get(c);
-                colour = colour << 8 | Math.clamp(Math.round(value * 255), 0, 255);
-              }
-              return colour;
-            });
+  /** A JPEG of the colours that a network reads from an image. */
+  byte[] jpeg(BufferedImage image) throws IOException {
     BufferedImage shown = new BufferedImage(width(), height(), BufferedImage.TYPE_INT_RGB);
-    shown.setRGB(0, 0, width(), height(), rgb, 0, width());
+    RgbRows.read(
+        image,
+        (y, rgb) -> {
+          for (int x = 0; y % step == 0 && x < width(); x++) {
+            shown.setRGB(x, y / step, rgb[x * step]);
+          }
+        });
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ImageFile.write(shown, "jpeg", bytes);
     return bytes.toByteArray();

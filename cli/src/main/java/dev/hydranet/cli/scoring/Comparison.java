@@ -1,6 +1,7 @@
 package dev.hydranet.cli.scoring;
 
 import dev.hydranet.HydraNet;
+import dev.hydranet.PredictOptions;
 import dev.hydranet.Scene;
 import dev.hydranet.images.Images;
 import dev.hydranet.network.Task;
@@ -28,7 +29,8 @@ public record Comparison(
    * @throws IOException if a picture cannot be read, or is not of the image's size; the message
    *     names its file
    */
-  public static Comparison of(HydraNet net, Dataset.Sample sample) throws IOException {
+  public static Comparison of(HydraNet net, Dataset.Sample sample, PredictOptions options)
+      throws IOException {
     BufferedImage image = Images.read(sample.image());
     Map<Task, BufferedImage> truth = new EnumMap<>(Task.class);
     for (Map.Entry<Task, Path> entry : sample.truth().entrySet()) {
@@ -46,7 +48,7 @@ public record Comparison(
       truth.put(entry.getKey(), picture);
     }
     long start = System.nanoTime();
-    Scene scene = net.predict(image);
+    Scene scene = net.predict(image, options);
     return new Comparison(sample, image, truth, scene, (System.nanoTime() - start) / 1e6);
   }
 

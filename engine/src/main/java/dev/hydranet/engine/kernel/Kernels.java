@@ -1,61 +1,110 @@
 package dev.hydranet.engine.kernel;
 
 import dev.hydranet.engine.kernel.scalar.ScalarKernels;
+import java.lang.module.ModuleFinder;
+import java.lang.reflect.InvocationTargetException;
 import java.util.Optional;
 
 /** The choice between scalar and SIMD kernels, made once in a JVM. */
 public final class Kernels {
-  private static final String BITS = "dev.hydranet.vectorBits";
-  private static final String LOGGER = "dev.hydranet.engine";
+  /** Made by its name, so that nothing else links the incubator module. */
+  private static final String SIMD = "dev.hydranet.engine.kernel.simd.SimdKernels";
+
+  private static final String VECTOR_MODULE = "jdk.incubator.vector";
+
+  private static Choice choice;
 
   private Kernels() {}
 
   /**
-   * The kernels in use.
+   * What was chosen.
    *
+   * @param provider the kernels
    * @param vectorBits the width of their vectors; 0 when scalar
-   * @param reason one line: which kernels and how wide, or why scalar and what changes it
+   * @param reason one line: which kernels, or why scalar and what changes it
    */
-  public record Info(int vectorBits, String reason) {}
+  public record Choice(KernelProvider provider, int vectorBits, String reason) {}
 
   /**
-   * Made when first asked for; a log line says what it is: a warning if scalar was not asked for.
+   * The kernels in use. A log line says which: a warning if scalar kernels were not asked for.
+   *
+   * @throws IllegalArgumentException if {@link VectorBits#OPTION} is not valid
    */
-  private static final class Choice {
-    static final KernelProvider PROVIDER;
-    static final Info INFO;
+  public static synchronized Choice choice() {
+    if (choice == null) {
+      int requested = VectorBits.requested().orElse(-1);
+      choice = choose(requested);
+      boolean asRequested = choice.vectorBits() > 0 || requested == 0;
+      System.getLogger("dev.hydranet.engine")
+          .log(
+              asRequested ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
+              choice.reason());
+    }
+    return choice;
+  }
 
-    static {
-      Optional<String> obstacle = obstacle();
-      KernelProvider provider = obstacle.isEmpty() ? simd() : new ScalarKernels();
-      int bits = obstacle.isEmpty() ? provider.lanes() * Float.SIZE : 0;
-      String reason =
-          obstacle.map(why -> "scalar kernels: " + why).orElse("SIMD kernels, " + bits + " bits");
-      PROVIDER = provider;
-      INFO = new Info(bits, reason);
-      boolean wished = bits > 0 || Integer.getInteger(BITS, -1) == 0;
-      System.getLogger(LOGGER)
-          .log(wished ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING, reason);
+  /** The kernels in use; fails as {@link #choice} does. */
+  public static KernelProvider provider() {
+    return choice().provider();
+  }
+
+  private static Choice choose(int requestedBits) {
+    if (requestedBits == 0) {
+      return scalar("asked for by -D" + VectorBits.OPTION + "=0");
+    }
+    Optional<String> obstacle = obstacle();
+    if (obstacle.isPresent()) {
+      return scalar(obstacle.get());
+    }
+    try {
+      return simd();
+    } catch (ClassNotFoundException e) {
+      return scalar("the class " + e.getMessage() + " is missing; keep it when shrinking jars");
+    } catch (InvocationTargetException e) {
+      return scalar(unusable(e.getCause()));
+    } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
+      return scalar(unusable(e));
     }
   }
 
-  /** The kernels in use. */
-  public static KernelProvider provider() {
-    return Choice.PROVIDER;
+  private static Choice scalar(String why) {
+    return new Choice(new ScalarKernels(), 0, "scalar kernels: " + why);
   }
 
-  /** Which they are, and why. */
-  public static Info info() {
-    return Choice.INFO;
+  private static Choice simd() throws ReflectiveOperationException {
+    ModuleLayer.boot().findModule(VECTOR_MODULE).ifPresent(Kernels.class.getModule()::addReads);
+    KernelProvider provider = (KernelProvider) Class.forName(SIMD).getConstructor().newInstance();
+    int bits = provider.lanes() * Float.SIZE;
+    return new Choice(provider, bits, "SIMD kernels, " + bits + " bits");
+  }
+
+  /** Why kernels that a JVM could run do not link. */
+  private static String unusable(Throwable failure) {
+    Throwable cause = failure instanceof ExceptionInInitializerError ? failure.getCause() : failure;
+    String why =
+        vectorsAreVisible()
+            ? "the kernels do not fit the Vector API of Java " + Runtime.version().feature()
+            : "this class loader or module layer hides "
+                + VECTOR_MODULE
+                + "; make the module visible to the engine";
+    return why + " (" + cause.toString().lines().findFirst().orElse("") + ")";
+  }
+
+  private static boolean vectorsAreVisible() {
+    try {
+      Class.forName(VECTOR_MODULE + ".FloatVector", false, Kernels.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException | LinkageError e) {
+      return false;
+    }
   }
 
   private static Optional<String> obstacle() {
-    if (Integer.getInteger(BITS, -1) == 0) {
-      return Optional.of("asked for by -D" + BITS + "=0");
-    }
-    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+    if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
       return Optional.of(
-          "the Vector API is not there; start java with --add-modules jdk.incubator.vector");
+          ModuleFinder.ofSystem().find(VECTOR_MODULE).isPresent()
+              ? "the Vector API is not there; start java with --add-modules " + VECTOR_MODULE
+              : "this Java has no module " + VECTOR_MODULE + "; use one that has it");
     }
     String mode = System.getProperty("java.vm.info", "");
     if (!System.getProperty("java.vm.name").contains("Server VM")
@@ -83,16 +132,5 @@ public final class Kernels {
           "no fused multiply-add (the processor lacks it, or -XX:-UseFMA or -XX:UseAVX=0)");
     }
     return Optional.empty();
-  }
-
-  private static KernelProvider simd() {
-    try {
-      return (KernelProvider)
-          Class.forName("dev.hydranet.engine.kernel.simd.SimdKernels")
-              .getConstructor()
-              .newInstance();
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("the SIMD kernels do not load", e);
-    }
   }
 }

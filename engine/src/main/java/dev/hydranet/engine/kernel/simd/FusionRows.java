@@ -1,10 +1,15 @@
 package dev.hydranet.engine.kernel.simd;
 
+import dev.hydranet.engine.graph.Upsample;
 import dev.hydranet.engine.kernel.Clamp;
 import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.kernel.PackedMatrix;
 import dev.hydranet.engine.kernel.Resampling;
+import dev.hydranet.engine.kernel.simd.gemm.Gemm;
+import dev.hydranet.engine.kernel.simd.vector.HotLoop;
+import dev.hydranet.engine.kernel.simd.vector.Vectors;
 import java.util.Arrays;
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -14,7 +19,7 @@ import jdk.incubator.vector.VectorSpecies;
  * they are asked for.
  */
 final class FusionRows implements BlockRows {
-  private static final VectorSpecies<Float> S = SimdKernels.SPECIES;
+  private static final VectorSpecies<Float> S = Vectors.SPECIES;
   private static final int L = S.length();
   private static final int BLOCK = Pool5x5.BLOCK;
 
@@ -89,5 +94,26 @@ final class FusionRows implements BlockRows {
       sum = sum.blend(low, sum.compare(VectorOperators.LT, low));
       sum.blend(high, sum.compare(VectorOperators.GT, high)).intoArray(memory, to + x * BLOCK);
     }
+  }
+
+  /** Its hot loops. */
+  static List<HotLoop> hotLoops() {
+    FusionRows nothing = forWarmUp(HotLoop.noPixels());
+    FusionRows something = forWarmUp(HotLoop.tensor());
+    float[] row = new float[HotLoop.WIDTH * BLOCK];
+    return List.of(
+        new HotLoop(
+            "FusionRows.addBlend",
+            (times, rounds) -> {
+              for (int turn = 0; turn < times; turn++) {
+                (rounds == 0 ? nothing : something).addBlend(0, 0, row, 0);
+              }
+            }));
+  }
+
+  private static FusionRows forWarmUp(Nhwc both) {
+    Nhwc any = HotLoop.tensor();
+    Resampling resampling = Resampling.of(any, Upsample.Mode.BILINEAR, any);
+    return new FusionRows(both, resampling, both, new PackedMatrix[0], Clamp.RELU6);
   }
 }

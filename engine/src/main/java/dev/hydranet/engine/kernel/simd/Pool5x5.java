@@ -1,5 +1,8 @@
 package dev.hydranet.engine.kernel.simd;
 
+import dev.hydranet.engine.kernel.simd.vector.HotLoop;
+import dev.hydranet.engine.kernel.simd.vector.Vectors;
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -28,7 +31,7 @@ final class Pool5x5 {
   /** The bits that are flipped where the sign is set. */
   static final int MAGNITUDE = 0x7fffffff;
 
-  private static final VectorSpecies<Float> S = SimdKernels.SPECIES;
+  private static final VectorSpecies<Float> S = Vectors.SPECIES;
   private static final int L = S.length();
 
   private Pool5x5() {}
@@ -96,5 +99,22 @@ final class Pool5x5 {
    */
   static int slot(int row, int height) {
     return Math.clamp(row, 0, height - 1) % ROWS;
+  }
+
+  /** Its hot loops. */
+  static List<HotLoop> hotLoops() {
+    float[] in = HotLoop.tensor().data();
+    int line = HotLoop.WIDTH * BLOCK;
+    float[] rows = new float[line + (int) orderedFloats(HotLoop.WIDTH)];
+    return List.of(
+        new HotLoop(
+            "Pool5x5.row",
+            (times, rounds) -> {
+              for (int turn = 0; turn < times; turn++) {
+
+                int channels = Math.min(rounds, L);
+                row(in, 0, HotLoop.CHANNELS, HotLoop.WIDTH, channels, rows, line, 0);
+              }
+            }));
   }
 }

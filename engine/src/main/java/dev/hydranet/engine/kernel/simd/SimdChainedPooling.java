@@ -3,7 +3,10 @@ package dev.hydranet.engine.kernel.simd;
 import dev.hydranet.engine.kernel.ChannelFilter;
 import dev.hydranet.engine.kernel.Kernel;
 import dev.hydranet.engine.kernel.Nhwc;
+import dev.hydranet.engine.kernel.simd.vector.HotLoop;
+import dev.hydranet.engine.kernel.simd.vector.Vectors;
 import java.util.Arrays;
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -16,7 +19,7 @@ import jdk.incubator.vector.VectorSpecies;
  * each, stays in the second-level cache.
  */
 final class SimdChainedPooling implements Kernel {
-  private static final VectorSpecies<Float> S = SimdKernels.SPECIES;
+  private static final VectorSpecies<Float> S = Vectors.SPECIES;
   private static final int L = S.length();
   private static final int BLOCK = Pool5x5.BLOCK;
 
@@ -163,5 +166,26 @@ final class SimdChainedPooling implements Kernel {
       y1.intoArray(scratch, top1 + at);
       y0.intoArray(scratch, top0 + at);
     }
+  }
+
+  /** Its hot loops. */
+  static List<HotLoop> hotLoops() {
+    SimdChainedPooling nothing = forWarmUp(HotLoop.noPixels());
+    SimdChainedPooling something = forWarmUp(HotLoop.tensor());
+    float[] scratch = new float[(int) something.scratchFloats()];
+    return List.of(
+        new HotLoop(
+            "SimdChainedPooling.sum",
+            (times, rounds) -> {
+              for (int turn = 0; turn < times; turn++) {
+                (rounds == 0 ? nothing : something).sum(turn % 2, 0, 0, 0, 0, scratch);
+              }
+            }));
+  }
+
+  private static SimdChainedPooling forWarmUp(Nhwc both) {
+    ChannelFilter factor =
+        new ChannelFilter(new float[HotLoop.CHANNELS], new float[HotLoop.CHANNELS]);
+    return new SimdChainedPooling(BlockRows.of(both), new ChannelFilter[] {factor, factor}, both);
   }
 }

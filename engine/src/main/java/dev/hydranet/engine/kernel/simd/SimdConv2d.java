@@ -7,6 +7,7 @@ import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.kernel.PackedMatrix;
 import dev.hydranet.engine.kernel.Parts;
 import dev.hydranet.engine.kernel.Patches;
+import dev.hydranet.engine.kernel.simd.gemm.Gemm;
 
 /**
  * Standard convolution of any geometry: patches of a few pixels are copied side by side, then

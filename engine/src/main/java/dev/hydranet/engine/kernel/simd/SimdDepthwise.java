@@ -8,6 +8,9 @@ import dev.hydranet.engine.kernel.Kernel;
 import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.kernel.Parts;
 import dev.hydranet.engine.kernel.Window;
+import dev.hydranet.engine.kernel.simd.vector.HotLoop;
+import dev.hydranet.engine.kernel.simd.vector.Vectors;
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -17,7 +20,7 @@ import jdk.incubator.vector.VectorSpecies;
  * channels walks along the row; borders and other filters take whatever taps are inside.
  */
 final class SimdDepthwise implements Kernel {
-  private static final VectorSpecies<Float> S = SimdKernels.SPECIES;
+  private static final VectorSpecies<Float> S = Vectors.SPECIES;
   private static final int L = S.length();
 
   private final Nhwc in;
@@ -139,5 +142,31 @@ final class SimdDepthwise implements Kernel {
       y = y.blend(low, y.compare(VectorOperators.LT, low));
       y.blend(high, y.compare(VectorOperators.GT, high)).intoArray(out.data(), c + i);
     }
+  }
+
+  /** Its hot loops. */
+  static List<HotLoop> hotLoops() {
+    SimdDepthwise nothing = forWarmUp(HotLoop.noChannels());
+    SimdDepthwise something = forWarmUp(HotLoop.tensor());
+    return List.of(
+        new HotLoop(
+            "SimdDepthwise.pixel",
+            (times, rounds) -> {
+              for (int turn = 0; turn < times; turn++) {
+
+                // The corners at the beginning and at the end.
+                int end = turn % 2;
+                int y = end * (HotLoop.HEIGHT - 1);
+                int x = end * (HotLoop.WIDTH - 1);
+                (rounds == 0 ? nothing : something).pixel(y, 0, y - 1, 1 - end, 3 - end, x);
+              }
+            }));
+  }
+
+  private static SimdDepthwise forWarmUp(Nhwc both) {
+    int channels = both.channels();
+    ChannelFilter filter = new ChannelFilter(new float[9 * channels], new float[channels]);
+    Conv2d conv = Conv2d.depthwise(HotLoop.CHANNELS, 3, 1);
+    return new SimdDepthwise(both, conv, filter, null, Clamp.RELU6, both);
   }
 }

@@ -4,13 +4,16 @@ import dev.hydranet.engine.kernel.Clamp;
 import dev.hydranet.engine.kernel.Kernel;
 import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.kernel.Parts;
+import dev.hydranet.engine.kernel.simd.vector.HotLoop;
+import dev.hydranet.engine.kernel.simd.vector.Vectors;
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** An activation, or the sum of two tensors with or without one. */
 final class SimdElementwise implements Kernel {
-  private static final VectorSpecies<Float> S = SimdKernels.SPECIES;
+  private static final VectorSpecies<Float> S = Vectors.SPECIES;
   private static final int L = S.length();
 
   private final Nhwc in;
@@ -64,5 +67,26 @@ final class SimdElementwise implements Kernel {
       x = x.blend(low, x.compare(VectorOperators.LT, low));
       x.blend(high, x.compare(VectorOperators.GT, high)).intoArray(out.data(), c + i);
     }
+  }
+
+  /** Its hot loops. */
+  static List<HotLoop> hotLoops() {
+    Nhwc in = HotLoop.tensor();
+    SimdElementwise kernel = new SimdElementwise(in, in, Clamp.RELU6, HotLoop.tensor());
+    return List.of(
+        new HotLoop(
+            "SimdElementwise.add",
+            (times, rounds) -> {
+              for (int turn = 0; turn < times; turn++) {
+                kernel.add(0, 0, 0, rounds * L);
+              }
+            }),
+        new HotLoop(
+            "SimdElementwise.activate",
+            (times, rounds) -> {
+              for (int turn = 0; turn < times; turn++) {
+                kernel.activate(0, 0, rounds * L);
+              }
+            }));
   }
 }

@@ -4,6 +4,7 @@ import dev.hydranet.engine.kernel.ChannelFilter;
 import dev.hydranet.engine.kernel.Clamp;
 import dev.hydranet.engine.kernel.Kernel;
 import dev.hydranet.engine.kernel.Nhwc;
+import dev.hydranet.engine.kernel.simd.gemm.Gemm;
 import java.util.Arrays;
 
 /**

@@ -12,36 +12,51 @@ import dev.hydranet.engine.kernel.MultiplyAdds;
 import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.kernel.PackedMatrix;
 import dev.hydranet.engine.kernel.Resampling;
+import dev.hydranet.engine.kernel.simd.gemm.Gemm;
+import dev.hydranet.engine.kernel.simd.vector.HotLoop;
+import dev.hydranet.engine.kernel.simd.vector.VectorApi;
+import dev.hydranet.engine.kernel.simd.vector.Vectors;
+import dev.hydranet.engine.kernel.simd.vector.WarmUp;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
-/**
- * Kernels on the Vector API, lanes over channels. The width is that of {@code
- * dev.hydranet.vectorBits} if the machine has it, else the machine's widest.
- */
+/** Kernels on the Vector API, lanes over channels. */
 public final class SimdKernels implements KernelProvider, FusedKernels {
-  /** A constant to the compiler, which is what makes vectors registers. */
-  static final VectorSpecies<Float> SPECIES = species();
+  /**
+   * Made reflectively, so that nothing else links the incubator module.
+   *
+   * @throws LinkageError if the Vector API is not the one that the kernels know
+   */
+  public SimdKernels() {
+    VectorApi.check();
+  }
 
-  static final int LANES = SPECIES.length();
-
-  /** Made reflectively, so that nothing else links the incubator module. */
-  public SimdKernels() {}
-
-  private static VectorSpecies<Float> species() {
-    int widest = FloatVector.SPECIES_PREFERRED.vectorBitSize();
-    return switch (Math.min(widest, Integer.getInteger("dev.hydranet.vectorBits", widest))) {
-      case 512 -> FloatVector.SPECIES_512;
-      case 256 -> FloatVector.SPECIES_256;
-      case 128 -> FloatVector.SPECIES_128;
-      default -> FloatVector.SPECIES_PREFERRED;
-    };
+  /** All of them, those of most networks first. */
+  static List<HotLoop> hotLoops(int panel) {
+    return Stream.of(
+            Gemm.hotLoops(panel),
+            Walk3x3.hotLoops(),
+            SimdDepthwise.hotLoops(),
+            Pool5x5.hotLoops(),
+            SimdMaxPool5x5.hotLoops(),
+            SimdChainedPooling.hotLoops(),
+            FusionRows.hotLoops(),
+            SimdElementwise.hotLoops(),
+            SimdUpsample.hotLoops(),
+            SimdScale.hotLoops(),
+            SimdShiftAdd.hotLoops(),
+            WinogradTransforms.hotLoops(),
+            SimdMaxPool.hotLoops(),
+            SimdMultiplyAdds.hotLoops())
+        .flatMap(List::stream)
+        .toList();
   }
 
   @Override
   public void warmUp() {
-    WarmUp.begin(panel());
+    WarmUp.begin(() -> hotLoops(panel()));
   }
 
   @Override
@@ -51,7 +66,7 @@ public final class SimdKernels implements KernelProvider, FusedKernels {
 
   @Override
   public int lanes() {
-    return LANES;
+    return Vectors.LANES;
   }
 
   /** Tiles of 6x4 vectors need 32 vector registers: AVX-512 at any width, and AArch64. */
@@ -60,7 +75,7 @@ public final class SimdKernels implements KernelProvider, FusedKernels {
     boolean manyRegisters =
         FloatVector.SPECIES_PREFERRED.vectorBitSize() == 512
             || System.getProperty("os.arch").equals("aarch64");
-    return (manyRegisters ? 4 : 2) * LANES;
+    return (manyRegisters ? 4 : 2) * Vectors.LANES;
   }
 
   @Override

@@ -5,6 +5,9 @@ import dev.hydranet.engine.kernel.Kernel;
 import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.kernel.Parts;
 import dev.hydranet.engine.kernel.Window;
+import dev.hydranet.engine.kernel.simd.vector.HotLoop;
+import dev.hydranet.engine.kernel.simd.vector.Vectors;
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -13,7 +16,7 @@ import jdk.incubator.vector.VectorSpecies;
  * channels at a time, so that the row of column maxima stays in cache. Padding never takes part.
  */
 final class SimdMaxPool implements Kernel {
-  private static final VectorSpecies<Float> S = SimdKernels.SPECIES;
+  private static final VectorSpecies<Float> S = Vectors.SPECIES;
   private static final int L = S.length();
 
   /** Channels in a block: enough for whole cache lines at any width. */
@@ -87,5 +90,31 @@ final class SimdMaxPool implements Kernel {
         max.intoArray(out.data(), c + x * out.stride() + i);
       }
     }
+  }
+
+  /** Its hot loops. */
+  static List<HotLoop> hotLoops() {
+    SimdMaxPool nothing = forWarmUp(HotLoop.noPixels());
+    SimdMaxPool something = forWarmUp(HotLoop.tensor());
+    float[] maxima = new float[(int) something.scratchFloats()];
+    return List.of(
+        new HotLoop(
+            "SimdMaxPool.columns",
+            (times, rounds) -> {
+              for (int turn = 0; turn < times; turn++) {
+                (rounds == 0 ? nothing : something).columns(0, 3, L, maxima);
+              }
+            }),
+        new HotLoop(
+            "SimdMaxPool.rows",
+            (times, rounds) -> {
+              for (int turn = 0; turn < times; turn++) {
+                (rounds == 0 ? nothing : something).rows(maxima, L, 0);
+              }
+            }));
+  }
+
+  private static SimdMaxPool forWarmUp(Nhwc both) {
+    return new SimdMaxPool(both, MaxPool2d.of(3, 1, 1), both);
   }
 }

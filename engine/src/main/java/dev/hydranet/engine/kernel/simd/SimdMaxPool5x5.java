@@ -2,6 +2,9 @@ package dev.hydranet.engine.kernel.simd;
 
 import dev.hydranet.engine.kernel.Kernel;
 import dev.hydranet.engine.kernel.Nhwc;
+import dev.hydranet.engine.kernel.simd.vector.HotLoop;
+import dev.hydranet.engine.kernel.simd.vector.Vectors;
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -12,7 +15,7 @@ import jdk.incubator.vector.VectorSpecies;
  * rows at a time with the last six rows of row maxima, so that every pixel is loaded once.
  */
 final class SimdMaxPool5x5 implements Kernel {
-  private static final VectorSpecies<Float> S = SimdKernels.SPECIES;
+  private static final VectorSpecies<Float> S = Vectors.SPECIES;
   private static final int L = S.length();
   private static final int BLOCK = Pool5x5.BLOCK;
 
@@ -92,5 +95,21 @@ final class SimdMaxPool5x5 implements Kernel {
       max1.lanewise(VectorOperators.XOR, flip1).reinterpretAsFloats().intoArray(result, c1 + to);
       max0.lanewise(VectorOperators.XOR, flip0).reinterpretAsFloats().intoArray(result, c0 + to);
     }
+  }
+
+  /** Its hot loops. */
+  static List<HotLoop> hotLoops() {
+    Nhwc none = HotLoop.noPixels();
+    SimdMaxPool5x5 nothing = new SimdMaxPool5x5(none, none);
+    SimdMaxPool5x5 something = new SimdMaxPool5x5(HotLoop.tensor(), HotLoop.tensor());
+    float[] maxima = new float[(int) something.scratchFloats()];
+    return List.of(
+        new HotLoop(
+            "SimdMaxPool5x5.columns",
+            (times, rounds) -> {
+              for (int turn = 0; turn < times; turn++) {
+                (rounds == 0 ? nothing : something).columns(0, 0, 0, 0, maxima);
+              }
+            }));
   }
 }

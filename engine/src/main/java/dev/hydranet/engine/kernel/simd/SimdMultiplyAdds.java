@@ -1,6 +1,9 @@
 package dev.hydranet.engine.kernel.simd;
 
 import dev.hydranet.engine.kernel.MultiplyAdds;
+import dev.hydranet.engine.kernel.simd.vector.HotLoop;
+import dev.hydranet.engine.kernel.simd.vector.Vectors;
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -9,7 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
  * works, and with the factors they fit 16 registers.
  */
 final class SimdMultiplyAdds implements MultiplyAdds {
-  private static final VectorSpecies<Float> S = SimdKernels.SPECIES;
+  private static final VectorSpecies<Float> S = Vectors.SPECIES;
   private static final int L = S.length();
   private static final int VECTORS = 12;
   private static final int ROUNDS = 1 << 16;
@@ -21,6 +24,13 @@ final class SimdMultiplyAdds implements MultiplyAdds {
 
   @Override
   public void run(float[] sums) {
+    run(sums, ROUNDS);
+  }
+
+  private static void run(float[] sums, int rounds) {
+    if (rounds == 0) {
+      return;
+    }
     FloatVector x = FloatVector.broadcast(S, 0.5f);
     FloatVector y = FloatVector.broadcast(S, 0.25f);
     FloatVector c0 = FloatVector.fromArray(S, sums, 0);
@@ -35,7 +45,7 @@ final class SimdMultiplyAdds implements MultiplyAdds {
     FloatVector c9 = FloatVector.fromArray(S, sums, 9 * L);
     FloatVector c10 = FloatVector.fromArray(S, sums, 10 * L);
     FloatVector c11 = FloatVector.fromArray(S, sums, 11 * L);
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 0; round < rounds; round++) {
       c0 = x.fma(y, c0);
       c1 = x.fma(y, c1);
       c2 = x.fma(y, c2);
@@ -61,5 +71,18 @@ final class SimdMultiplyAdds implements MultiplyAdds {
     c9.intoArray(sums, 9 * L);
     c10.intoArray(sums, 10 * L);
     c11.intoArray(sums, 11 * L);
+  }
+
+  /** Its hot loops. */
+  static List<HotLoop> hotLoops() {
+    float[] sums = new float[MAX_SUMS];
+    return List.of(
+        new HotLoop(
+            "SimdMultiplyAdds.run",
+            (times, rounds) -> {
+              for (int turn = 0; turn < times; turn++) {
+                SimdMultiplyAdds.run(sums, rounds);
+              }
+            }));
   }
 }

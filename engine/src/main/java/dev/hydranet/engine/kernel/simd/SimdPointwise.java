@@ -3,6 +3,7 @@ package dev.hydranet.engine.kernel.simd;
 import dev.hydranet.engine.kernel.Kernel;
 import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.kernel.Parts;
+import dev.hydranet.engine.kernel.simd.gemm.Gemm;
 
 /**
  * Pointwise convolution: one matrix product, a part being a run of pixels whose inputs fit the

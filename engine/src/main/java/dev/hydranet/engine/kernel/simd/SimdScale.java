@@ -5,13 +5,16 @@ import dev.hydranet.engine.kernel.Clamp;
 import dev.hydranet.engine.kernel.Kernel;
 import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.kernel.Parts;
+import dev.hydranet.engine.kernel.simd.vector.HotLoop;
+import dev.hydranet.engine.kernel.simd.vector.Vectors;
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Each channel times a factor plus a bias: nothing but memory traffic. */
 final class SimdScale implements Kernel {
-  private static final VectorSpecies<Float> S = SimdKernels.SPECIES;
+  private static final VectorSpecies<Float> S = Vectors.SPECIES;
   private static final int L = S.length();
 
   private final Nhwc in;
@@ -98,5 +101,33 @@ final class SimdScale implements Kernel {
       x = x.blend(low, x.compare(VectorOperators.LT, low));
       x.blend(high, x.compare(VectorOperators.GT, high)).intoArray(out.data(), c + i);
     }
+  }
+
+  /** Its hot loops. */
+  static List<HotLoop> hotLoops() {
+    Nhwc in = HotLoop.tensor();
+    Nhwc out = HotLoop.tensor();
+    ChannelFilter none = new ChannelFilter(new float[0], new float[0]);
+    ChannelFilter some =
+        new ChannelFilter(new float[HotLoop.CHANNELS], new float[HotLoop.CHANNELS]);
+    SimdScale nothing = new SimdScale(in, none, in, Clamp.RELU6, out);
+    SimdScale something = new SimdScale(in, some, in, Clamp.RELU6, out);
+    return List.of(
+        new HotLoop(
+            "SimdScale.pixel",
+            (times, rounds) -> {
+              for (int turn = 0; turn < times; turn++) {
+
+                ChannelFilter filter = rounds == 0 ? none : some;
+                pixel(in.data(), 0, filter, Clamp.RELU6, out.data(), 0);
+              }
+            }),
+        new HotLoop(
+            "SimdScale.scaleAndAdd",
+            (times, rounds) -> {
+              for (int turn = 0; turn < times; turn++) {
+                (rounds == 0 ? nothing : something).scaleAndAdd(0, 0, 0);
+              }
+            }));
   }
 }

@@ -6,6 +6,7 @@ import dev.hydranet.engine.kernel.Kernel;
 import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.kernel.PackedMatrix;
 import dev.hydranet.engine.kernel.Parts;
+import dev.hydranet.engine.kernel.simd.gemm.Gemm;
 
 /**
  * Pointwise convolution of the scaled and clamped input, which exists a run of pixels at a time.

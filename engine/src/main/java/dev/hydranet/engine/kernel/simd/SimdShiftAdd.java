@@ -6,6 +6,9 @@ import dev.hydranet.engine.kernel.Kernel;
 import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.kernel.Parts;
 import dev.hydranet.engine.kernel.Window;
+import dev.hydranet.engine.kernel.simd.vector.HotLoop;
+import dev.hydranet.engine.kernel.simd.vector.Vectors;
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -16,7 +19,7 @@ import jdk.incubator.vector.VectorSpecies;
  * the padding.
  */
 final class SimdShiftAdd implements Kernel {
-  private static final VectorSpecies<Float> S = SimdKernels.SPECIES;
+  private static final VectorSpecies<Float> S = Vectors.SPECIES;
   private static final int L = S.length();
 
   private final Nhwc taps;
@@ -94,5 +97,37 @@ final class SimdShiftAdd implements Kernel {
       sum = sum.blend(low, sum.compare(VectorOperators.LT, low));
       sum.blend(high, sum.compare(VectorOperators.GT, high)).intoArray(out.data(), at);
     }
+  }
+
+  /** Its hot loops. */
+  static List<HotLoop> hotLoops() {
+    SimdShiftAdd nothing = forWarmUp(HotLoop.noPixels());
+    SimdShiftAdd something = forWarmUp(HotLoop.tensor());
+    return List.of(
+        new HotLoop(
+            "SimdShiftAdd.start",
+            (times, rounds) -> {
+              for (int turn = 0; turn < times; turn++) {
+                (rounds == 0 ? nothing : something).start(0, 0);
+              }
+            }),
+        new HotLoop(
+            "SimdShiftAdd.add",
+            (times, rounds) -> {
+              for (int turn = 0; turn < times; turn++) {
+                something.add(0, 0, Math.min(rounds, HotLoop.WIDTH));
+              }
+            }),
+        new HotLoop(
+            "SimdShiftAdd.clamp",
+            (times, rounds) -> {
+              for (int turn = 0; turn < times; turn++) {
+                (rounds == 0 ? nothing : something).clamp(0);
+              }
+            }));
+  }
+
+  private static SimdShiftAdd forWarmUp(Nhwc both) {
+    return new SimdShiftAdd(both, Conv2d.of(L, 1, 3), new float[L], Clamp.RELU6, both);
   }
 }

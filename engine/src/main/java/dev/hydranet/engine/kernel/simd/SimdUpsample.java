@@ -1,17 +1,21 @@
 package dev.hydranet.engine.kernel.simd;
 
+import dev.hydranet.engine.graph.Upsample;
 import dev.hydranet.engine.kernel.Clamp;
 import dev.hydranet.engine.kernel.Kernel;
 import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.kernel.Parts;
 import dev.hydranet.engine.kernel.Resampling;
+import dev.hydranet.engine.kernel.simd.vector.HotLoop;
+import dev.hydranet.engine.kernel.simd.vector.Vectors;
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Resizing: every output pixel is a blend of four input pixels, all channels alike. */
 final class SimdUpsample implements Kernel {
-  private static final VectorSpecies<Float> S = SimdKernels.SPECIES;
+  private static final VectorSpecies<Float> S = Vectors.SPECIES;
   private static final int L = S.length();
 
   private final Nhwc in;
@@ -105,5 +109,31 @@ final class SimdUpsample implements Kernel {
       x = x.blend(low, x.compare(VectorOperators.LT, low));
       x.blend(high, x.compare(VectorOperators.GT, high)).intoArray(out.data(), c + i);
     }
+  }
+
+  /** Its hot loops. */
+  static List<HotLoop> hotLoops() {
+    SimdUpsample nothing = forWarmUp(HotLoop.noChannels());
+    SimdUpsample something = forWarmUp(HotLoop.tensor());
+    return List.of(
+        new HotLoop(
+            "SimdUpsample.blend",
+            (times, rounds) -> {
+              for (int turn = 0; turn < times; turn++) {
+                (rounds == 0 ? nothing : something).blend(0, 0, 0, 0, 0.5f, 0.5f, -turn, 0);
+              }
+            }),
+        new HotLoop(
+            "SimdUpsample.copy",
+            (times, rounds) -> {
+              for (int turn = 0; turn < times; turn++) {
+                (rounds == 0 ? nothing : something).copy(0, -turn, 0);
+              }
+            }));
+  }
+
+  private static SimdUpsample forWarmUp(Nhwc both) {
+    Resampling resampling = Resampling.of(both, Upsample.Mode.BILINEAR, both);
+    return new SimdUpsample(both, resampling, both, Clamp.RELU6, both);
   }
 }

@@ -8,6 +8,7 @@ import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.kernel.PackedMatrix;
 import dev.hydranet.engine.kernel.Parts;
 import dev.hydranet.engine.kernel.Winograd;
+import dev.hydranet.engine.kernel.simd.gemm.Gemm;
 import java.util.Arrays;
 
 /**

@@ -2,6 +2,9 @@ package dev.hydranet.engine.kernel.simd;
 
 import dev.hydranet.engine.kernel.ChannelFilter;
 import dev.hydranet.engine.kernel.Clamp;
+import dev.hydranet.engine.kernel.simd.vector.HotLoop;
+import dev.hydranet.engine.kernel.simd.vector.Vectors;
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -15,7 +18,7 @@ import jdk.incubator.vector.VectorSpecies;
  * @param outStride floats from one output pixel to the next
  */
 record Walk3x3(ChannelFilter filter, Clamp clamp, int inStride, int step, int outStride) {
-  private static final VectorSpecies<Float> S = SimdKernels.SPECIES;
+  private static final VectorSpecies<Float> S = Vectors.SPECIES;
   private static final int L = S.length();
 
   /**
@@ -71,5 +74,28 @@ record Walk3x3(ChannelFilter filter, Clamp clamp, int inStride, int step, int ou
       y = y.blend(low, y.compare(VectorOperators.LT, low));
       y.blend(high, y.compare(VectorOperators.GT, high)).intoArray(out, c + p * outStride);
     }
+  }
+
+  /** Its hot loops. */
+  static List<HotLoop> hotLoops() {
+    int channels = HotLoop.CHANNELS;
+    ChannelFilter filter = new ChannelFilter(new float[9 * channels], new float[channels]);
+    Walk3x3 walk = new Walk3x3(filter, Clamp.RELU6, channels, channels, channels);
+    float[] in = HotLoop.tensor().data();
+    float[] out = HotLoop.tensor().data();
+    int line = HotLoop.WIDTH * channels;
+    return List.of(
+        new HotLoop(
+            "Walk3x3.stretch",
+            (times, rounds) -> {
+              for (int turn = 0; turn < times; turn++) {
+
+                // Only calls with work: the compiler shapes this loop by how long it has seen it
+                // run.
+                for (int i = 0; i < 8 * rounds; i++) {
+                  walk.stretch(0, in, 0, line, 2 * line, out, 0, STRETCH);
+                }
+              }
+            }));
   }
 }

@@ -60,7 +60,7 @@ record WinogradStrip(WinogradTiles tiles, ChannelFilter scale, Clamp clamp) {
       gather(tile, count, memory, strip);
       int pixels = WinogradTiles.pixels(count);
       WinogradTransforms.input(
-          memory, strip, line, stride, pixels, stride, null, null, memory, strip, line, stride);
+          memory, strip, line, stride, pixels, stride, memory, strip, line, stride);
     }
     for (int y = 0; y < IN; y++) {
       WinogradTransforms.input(
@@ -70,8 +70,6 @@ record WinogradStrip(WinogradTiles tiles, ChannelFilter scale, Clamp clamp) {
           Winograd.OUT * stride,
           count,
           stride,
-          null,
-          null,
           memory,
           to + y * IN * plane,
           plane,
@@ -90,8 +88,13 @@ record WinogradStrip(WinogradTiles tiles, ChannelFilter scale, Clamp clamp) {
     int to = strip + begin * stride;
     int step = in.width() * stride;
     int line = pixels * stride;
-    WinogradTransforms.input(
-        in.data(), a, step, stride, inside, stride, scale, clamp, memory, to, line, stride);
+    if (scale == null) {
+      WinogradTransforms.input(
+          in.data(), a, step, stride, inside, stride, memory, to, line, stride);
+    } else {
+      WinogradTransforms.scaledInput(
+          in.data(), a, step, stride, inside, stride, scale, clamp, memory, to, line, stride);
+    }
     for (int y = 0; y < IN; y++) {
       clearOutside(tile, count, memory, strip + y * line);
     }

@@ -1,11 +1,12 @@
-package dev.hydranet.engine.kernel.simd;
+package dev.hydranet.engine.kernel.simd.gemm;
 
+import dev.hydranet.engine.kernel.simd.vector.Vectors;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Six pixels by one vector of output channels: what an odd number of vectors leaves over. */
 final class Tile6x1 {
-  private static final VectorSpecies<Float> S = SimdKernels.SPECIES;
+  private static final VectorSpecies<Float> S = Vectors.SPECIES;
   private static final int L = S.length();
 
   private Tile6x1() {}

@@ -1,5 +1,6 @@
-package dev.hydranet.engine.kernel.simd;
+package dev.hydranet.engine.kernel.simd.gemm;
 
+import dev.hydranet.engine.kernel.simd.vector.Vectors;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -9,7 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
  * multiply-adds.
  */
 final class Tile6x4 {
-  private static final VectorSpecies<Float> S = SimdKernels.SPECIES;
+  private static final VectorSpecies<Float> S = Vectors.SPECIES;
   private static final int L = S.length();
 
   private Tile6x4() {}

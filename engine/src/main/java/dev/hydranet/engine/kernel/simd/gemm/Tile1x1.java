@@ -1,11 +1,12 @@
-package dev.hydranet.engine.kernel.simd;
+package dev.hydranet.engine.kernel.simd.gemm;
 
+import dev.hydranet.engine.kernel.simd.vector.Vectors;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** One pixel by one vector of output channels: images of fewer pixels than a tile has rows. */
 final class Tile1x1 {
-  private static final VectorSpecies<Float> S = SimdKernels.SPECIES;
+  private static final VectorSpecies<Float> S = Vectors.SPECIES;
   private static final int L = S.length();
 
   private Tile1x1() {}
@@ -32,6 +33,9 @@ final class Tile1x1 {
       boolean add,
       float[] out,
       int c) {
+    if (depth == 0) {
+      return;
+    }
     float[] weights = g.matrix().data();
     FloatVector c00 = FloatVector.fromArray(S, start, j);
     for (int k = 0; k < depth; k++) {

@@ -1,9 +1,13 @@
-package dev.hydranet.engine.kernel.simd;
+package dev.hydranet.engine.kernel.simd.gemm;
 
 import dev.hydranet.engine.kernel.Clamp;
 import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.kernel.PackedMatrix;
 import dev.hydranet.engine.kernel.Parts;
+import dev.hydranet.engine.kernel.simd.vector.HotLoop;
+import dev.hydranet.engine.kernel.simd.vector.Vectors;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A matrix product over a run of pixels: {@code out[p] = clamp(in[p] * weights + bias +
@@ -20,7 +24,7 @@ import dev.hydranet.engine.kernel.Parts;
  * @param block terms in a block of the depth
  * @param zeros what a block other than the first starts from
  */
-record Gemm(
+public record Gemm(
     PackedMatrix matrix,
     int inStride,
     float[] residual,
@@ -31,14 +35,15 @@ record Gemm(
     float[] zeros) {
 
   /** Pixels in a tile. */
-  static final int ROWS = 6;
+  public static final int ROWS = 6;
 
   /** Terms in a block, about: enough that adding blocks up costs nothing. */
   private static final int BLOCK = 64;
 
-  private static final int L = SimdKernels.LANES;
+  private static final int L = Vectors.LANES;
 
-  static Gemm of(PackedMatrix matrix, int inStride, Nhwc residual, Clamp clamp, int outStride) {
+  public static Gemm of(
+      PackedMatrix matrix, int inStride, Nhwc residual, Clamp clamp, int outStride) {
     return new Gemm(
         matrix,
         inStride,
@@ -58,7 +63,7 @@ record Gemm(
    * @param r the first residual of the first pixel
    * @param c the first output of the first pixel
    */
-  void run(float[] in, int a, int r, float[] out, int c, int pixels) {
+  public void run(float[] in, int a, int r, float[] out, int c, int pixels) {
     int width;
     for (int j = 0; j < matrix.columns(); j += width) {
       width = matrix.panelWidth(j);
@@ -71,13 +76,13 @@ record Gemm(
   }
 
   /** Multiply-adds that {@link #run} does for runs of such lengths. */
-  long macs(Parts runs) {
+  public long macs(Parts runs) {
     int last = runs.count() - 1;
     return last * macs(runs.size()) + macs(runs.end(last) - runs.begin(last));
   }
 
   /** Multiply-adds that {@link #run} does, with those of the last tile that overlap. */
-  long macs(int pixels) {
+  public long macs(int pixels) {
     int computed = pixels < ROWS ? pixels : Math.ceilDiv(pixels, ROWS) * ROWS;
     return (long) computed * matrix.depth() * matrix.columns();
   }
@@ -138,5 +143,72 @@ record Gemm(
     } else if (clamp != Clamp.NONE) {
       Finish.clamp(this, out, c, rows, width);
     }
+  }
+
+  /**
+   * The hot loops of a matrix of such panels; the largest first: while it is compiled, the others
+   * become ready to be.
+   */
+  public static List<HotLoop> hotLoops(int panel) {
+    int channels = HotLoop.CHANNELS;
+    float[] weights = new float[channels * channels];
+    PackedMatrix matrix = PackedMatrix.pack(weights, new float[channels], channels, L, channels);
+    Nhwc in = HotLoop.tensor();
+    Gemm gemm = Gemm.of(matrix, channels, in, Clamp.RELU6, channels);
+    float[] a = in.data();
+    float[] bias = matrix.bias();
+    float[] c = HotLoop.tensor().data();
+    List<HotLoop> loops = new ArrayList<>();
+    if (panel == 4 * L) {
+      loops.add(
+          new HotLoop(
+              "Tile6x4.run",
+              (times, rounds) -> {
+                for (int turn = 0; turn < times; turn++) {
+                  Tile6x4.run(gemm, a, 0, 0, rounds, bias, 0, turn % 2 == 1, c, 0);
+                }
+              }));
+    }
+    loops.add(
+        new HotLoop(
+            "Finish.clamp",
+            (times, rounds) -> {
+              for (int turn = 0; turn < times; turn++) {
+                Finish.clamp(gemm, c, 0, Math.min(rounds, ROWS), channels);
+              }
+            }));
+    loops.add(
+        new HotLoop(
+            "Finish.addAndClamp",
+            (times, rounds) -> {
+              for (int turn = 0; turn < times; turn++) {
+                Finish.addAndClamp(gemm, 0, c, 0, Math.min(rounds, ROWS), channels);
+              }
+            }));
+    loops.add(
+        new HotLoop(
+            "Tile6x2.run",
+            (times, rounds) -> {
+              for (int turn = 0; turn < times; turn++) {
+                Tile6x2.run(gemm, a, 0, 0, rounds, bias, 0, turn % 2 == 1, c, 0);
+              }
+            }));
+    loops.add(
+        new HotLoop(
+            "Tile6x1.run",
+            (times, rounds) -> {
+              for (int turn = 0; turn < times; turn++) {
+                Tile6x1.run(gemm, a, 0, 0, rounds, bias, 0, turn % 2 == 1, c, 0);
+              }
+            }));
+    loops.add(
+        new HotLoop(
+            "Tile1x1.run",
+            (times, rounds) -> {
+              for (int turn = 0; turn < times; turn++) {
+                Tile1x1.run(gemm, a, 0, 0, L, rounds, bias, 0, turn % 2 == 1, c, 0);
+              }
+            }));
+    return loops;
   }
 }

@@ -1,5 +1,6 @@
-package dev.hydranet.engine.kernel.simd;
+package dev.hydranet.engine.kernel.simd.gemm;
 
+import dev.hydranet.engine.kernel.simd.vector.Vectors;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -7,7 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
  * Six pixels by two vectors of output channels: 12 accumulators, which 16 vector registers hold.
  */
 final class Tile6x2 {
-  private static final VectorSpecies<Float> S = SimdKernels.SPECIES;
+  private static final VectorSpecies<Float> S = Vectors.SPECIES;
   private static final int L = S.length();
 
   private Tile6x2() {}
