@@ -9,19 +9,22 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
 
-/** Renders the samples of a seed on several threads, and hands them on in their order. */
+/** Renders samples on several threads, and hands them on in their order. */
 final class Samples {
-  private final int height;
-  private final int width;
-  private final long seed;
   private final int threads;
+  private final Supplier<LongFunction<Sample>> renderers;
 
-  Samples(int height, int width, long seed, int threads) {
-    this.height = height;
-    this.width = width;
-    this.seed = seed;
+  /**
+   * Samples by their index.
+   *
+   * @param renderers makes a renderer for one thread
+   */
+  Samples(int threads, Supplier<LongFunction<Sample>> renderers) {
     this.threads = threads;
+    this.renderers = renderers;
   }
 
   /** What is done with each sample. */
@@ -31,7 +34,7 @@ final class Samples {
 
   /** Renders {@code count} samples from {@code first} on, a few ahead of the sink. */
   void each(long first, long count, Sink sink) throws IOException, InterruptedException {
-    ThreadLocal<Renderer> renderer = ThreadLocal.withInitial(() -> new Renderer(height, width));
+    ThreadLocal<LongFunction<Sample>> renderer = ThreadLocal.withInitial(renderers);
     Queue<Future<Sample>> ahead = new ArrayDeque<>();
     ExecutorService workers =
         Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().factory());
@@ -40,7 +43,7 @@ final class Samples {
       for (long done = 0; done < count; done++) {
         for (; asked < count && asked < done + 2L * threads; asked++) {
           long index = first + asked;
-          Callable<Sample> task = () -> renderer.get().render(seed, index);
+          Callable<Sample> task = () -> renderer.get().apply(index);
           ahead.add(workers.submit(task));
         }
         sink.accept(first + done, ahead.remove().get());

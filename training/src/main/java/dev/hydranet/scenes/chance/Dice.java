@@ -13,7 +13,7 @@ public final class Dice {
     return new Dice(new Dice(seed).bits() ^ new Dice(index ^ 0x5851F42D4C957F2DL).bits());
   }
 
-  long bits() {
+  public long bits() {
     state += 0x9E3779B97F4A7C15L;
     long z = state;
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;

@@ -25,6 +25,13 @@ public final class Mesh {
     casting = true;
   }
 
+  /** Takes away what was added since there were so many vertices and triangles. */
+  public void cut(int vertices, int triangles) {
+    Arrays.fill(material, triangles, this.triangles, null);
+    this.vertices = vertices;
+    this.triangles = triangles;
+  }
+
   public int vertex(
       double x, double y, double z, double nx, double ny, double nz, double u, double v, double w) {
     int at = vertices * STRIDE;

@@ -77,4 +77,10 @@ public final class Camera {
             .rolled(roll);
     return new Camera(focal, centreX, centreY, place);
   }
+
+  /** KITTI's camera on a car that stands at {@code ground}, looking straight ahead. */
+  public static Camera steady(Frame ground, int height, int width) {
+    Frame place = ground.moved(0, 1.65, 0);
+    return new Camera(height * FOCAL, width / 2.0, height * CENTRE, place);
+  }
 }

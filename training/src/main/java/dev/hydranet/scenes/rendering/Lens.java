@@ -21,6 +21,9 @@ public final class Lens {
     }
   }
 
+  /** What a film keeps from frame to frame; 0 if each picture is metered. */
+  private final float exposure;
+
   private final float gain;
   private final float redGain;
   private final float blueGain;
@@ -35,7 +38,9 @@ public final class Lens {
   private final float shoulder;
   private final int seed;
 
+  /** A photographer's: any exposure, colour and noise that cameras have. */
   public Lens(Dice dice) {
+    exposure = 0;
     gain = (float) StrictMath.pow(2, 0.5 * dice.bell());
     double warm = 0.06 * dice.bell();
     redGain = (float) (1 + warm + 0.02 * dice.bell());
@@ -52,15 +57,37 @@ public final class Lens {
     seed = dice.seed();
   }
 
+  /**
+   * A film camera's: without noise, which would lie still over a moving picture.
+   *
+   * @param exposure of every frame, as metered
+   */
+  public Lens(float exposure) {
+    this.exposure = exposure;
+    gain = 1;
+    redGain = 1.02f;
+    blueGain = 0.98f;
+    saturation = 1.1f;
+    contrast = 0.5f;
+    black = 0.015f;
+    lift = 0;
+    vignette = 0.12f;
+    noise = 0;
+    shotNoise = 0;
+    soft = 0;
+    shoulder = 0.85f;
+    seed = 0;
+  }
+
   /** Develops [2 height + 1, 2 width + 1, 3] light into the sample's picture. */
-  public void develop(float[] light, Sample sample) {
+  void develop(float[] light, Sample sample) {
     int height = sample.height();
     int width = sample.width();
     float[] pixels = filtered(light, height, width);
     if (soft > 0) {
       blur(pixels, height, width);
     }
-    float exposure = exposure(pixels);
+    float exposure = this.exposure > 0 ? this.exposure : metered(pixels) * gain;
     byte[] rgb = sample.rgb();
     for (int y = 0, at = 0; y < height; y++) {
       for (int x = 0; x < width; x++, at += 3) {
@@ -139,15 +166,20 @@ public final class Lens {
     }
   }
 
+  /** The exposure that a camera would choose for light of that form. */
+  static float meter(float[] light, int height, int width) {
+    return metered(filtered(light, height, width));
+  }
+
   /** What brings the picture's mean, its brightest parts held back, to where a camera would. */
-  private float exposure(float[] pixels) {
+  private static float metered(float[] pixels) {
     double sum = 0;
     for (int at = 0; at < pixels.length; at += 3) {
       float grey = 0.3f * pixels[at] + 0.6f * pixels[at + 1] + 0.1f * pixels[at + 2];
       sum += Math.sqrt(Math.min(grey, 1.5f));
     }
     double root = sum / (pixels.length / 3);
-    return (float) (0.17 / (root * root + 0.02)) * gain;
+    return (float) (0.17 / (root * root + 0.02));
   }
 
   private byte level(float value, int at) {

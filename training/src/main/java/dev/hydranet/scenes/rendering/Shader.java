@@ -34,15 +34,17 @@ public final class Shader {
    * points between are their neighbours' mean where all of them see one thing, and shaded
    * themselves at its edges.
    *
-   * @param seen by a view with two grid points to a pixel; the odd ones are the pixels' centres
+   * @param seen by a view with an even number of grid points to a pixel
    * @param light linear, [grid height, grid width, 3]
    */
   public void shade(Scene scene, View view, DepthBuffer seen, float[] light, Sample sample) {
+    int pitch = (int) view.scale();
+    int centre = pitch / 2;
     for (int j = 0; j < seen.height; j++) {
       for (int i = j & 1; i < seen.width; i += 2) {
         point(scene, view, seen, i, j, light);
-        if ((j & 1) == 1) {
-          label(scene, seen.id[j * seen.width + i], (j >> 1) * sample.width() + (i >> 1), sample);
+        if (j % pitch == centre && i % pitch == centre) {
+          label(scene, seen.id[j * seen.width + i], j / pitch * sample.width() + i / pitch, sample);
         }
       }
     }
@@ -82,8 +84,8 @@ public final class Shader {
   private void point(Scene scene, View view, DepthBuffer seen, int i, int j, float[] light) {
     Camera camera = scene.camera;
     double[] m = camera.axes;
-    double ex = (0.5 * i - camera.centreX) / camera.focal;
-    double ey = (0.5 * j - camera.centreY) / camera.focal;
+    double ex = (i / view.scale() - camera.centreX) / camera.focal;
+    double ey = (j / view.scale() - camera.centreY) / camera.focal;
     int at = j * seen.width + i;
     int id = seen.id[at];
     // The ray through the point, z = 1.
@@ -100,10 +102,15 @@ public final class Shader {
         hit(scene.mesh, id, view.eye(), ex, ey, dx, dy, dz, camera);
       } else {
         material = scene.foliage.leaves[-2 - id];
-        leaf(scene.foliage, -2 - id, seen, i, j, dx, dy, dz, camera);
+        leaf(scene.foliage, -2 - id, view, i, j, dx, dy, dz, camera);
       }
       s.footprint =
-          (float) (0.7 * depth / camera.focal / Math.sqrt(0.06 + 0.94 * facing(dx, dy, dz)));
+          (float)
+              (1.4
+                  / view.scale()
+                  * depth
+                  / camera.focal
+                  / Math.sqrt(0.06 + 0.94 * facing(dx, dy, dz)));
       s.mirror = 0;
       s.translucent = 0;
       s.glow = 0;
@@ -173,7 +180,7 @@ public final class Shader {
   private void leaf(
       Foliage foliage,
       int c,
-      DepthBuffer seen,
+      View view,
       int i,
       int j,
       double dx,
@@ -187,9 +194,13 @@ public final class Shader {
     double py = card[at + 1] - camera.y;
     double pz = card[at + 2] - camera.z;
     depth = m[6] * px + m[7] * py + m[8] * pz;
-    double x = 2 * (camera.focal * (m[0] * px + m[1] * py + m[2] * pz) / depth + camera.centreX);
-    double y = 2 * (camera.focal * (m[3] * px + m[4] * py + m[5] * pz) / depth + camera.centreY);
-    double radius = 2 * camera.focal * card[at + 3] / depth;
+    double x =
+        view.scale()
+            * (camera.focal * (m[0] * px + m[1] * py + m[2] * pz) / depth + camera.centreX);
+    double y =
+        view.scale()
+            * (camera.focal * (m[3] * px + m[4] * py + m[5] * pz) / depth + camera.centreY);
+    double radius = view.scale() * camera.focal * card[at + 3] / depth;
     float scale = (float) (LeafMask.SIZE / 2 / radius);
     float du = (float) (i - x) * scale;
     float dv = (float) (j - y) * scale;

@@ -7,6 +7,8 @@ import dev.hydranet.scenes.plants.Foliage;
 public final class ShadowMap {
   private final DepthBuffer buffer;
   private final float texel;
+  private final double ahead;
+  private final boolean steady;
   private float ax, ay, az, bx, by, bz, lx, ly, lz;
   private float offsetA;
   private float offsetB;
@@ -17,13 +19,22 @@ public final class ShadowMap {
   /**
    * @param size grid points across
    * @param extent metres across
+   * @param ahead how far in front of the camera its middle lies, metres
+   * @param steady whether its points stay at the same places in the world as the camera moves, so
+   *     that shadows do not crawl from frame to frame
    */
-  public ShadowMap(int size, double extent) {
+  ShadowMap(int size, double extent, double ahead, boolean steady) {
+    this.ahead = ahead;
+    this.steady = steady;
     buffer = new DepthBuffer(size, size);
     texel = (float) (extent / size);
   }
 
-  public void draw(Scene scene, double centreX, double centreY, double centreZ) {
+  /** Draws what is around the scene's camera. */
+  void draw(Scene scene) {
+    double centreX = scene.camera.x + ahead * scene.camera.axes[6];
+    double centreY = scene.camera.y;
+    double centreZ = scene.camera.z + ahead * scene.camera.axes[8];
     lx = scene.light.sunX;
     ly = scene.light.sunY;
     lz = scene.light.sunZ;
@@ -35,8 +46,8 @@ public final class ShadowMap {
     by = lz * ax - lx * az;
     bz = lx * ay - ly * ax;
     float half = 0.5f * buffer.width;
-    offsetA = half - (float) (ax * centreX + ay * centreY + az * centreZ) / texel;
-    offsetB = half - (float) (bx * centreX + by * centreY + bz * centreZ) / texel;
+    offsetA = half - whole((float) (ax * centreX + ay * centreY + az * centreZ) / texel);
+    offsetB = half - whole((float) (bx * centreX + by * centreY + bz * centreZ) / texel);
     buffer.clear(-1e9f);
     Mesh mesh = scene.mesh;
     if (a.length < mesh.vertices) {
@@ -76,6 +87,10 @@ public final class ShadowMap {
           foliage.leaves[c].mask(),
           -2 - c);
     }
+  }
+
+  private float whole(float points) {
+    return steady ? (float) Math.rint(points) : points;
   }
 
   /** How much of the sun reaches a point, 0 to 1; negative if the point is not on the map. */

@@ -54,6 +54,11 @@ public final class View {
     }
   }
 
+  /** Grid points to a pixel. */
+  double scale() {
+    return scale;
+  }
+
   /** The mesh's vertices in the camera's coordinates. */
   double[] eye() {
     return eye;

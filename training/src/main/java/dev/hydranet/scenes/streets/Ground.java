@@ -35,7 +35,7 @@ public final class Ground {
 
   private void strips(Street.Side side) {
     TreeSet<Double> rows = new TreeSet<>();
-    for (double s = -12; s < 280; s += s < 40 ? 1.5 : s < 100 ? 3 : 6) {
+    for (double s = -12; s < 280 + street.drive; s += spacing(street.distance(s))) {
       rows.add(s);
     }
     for (Street.Junction j : street.junctions) {
@@ -62,6 +62,10 @@ public final class Ground {
       }
       before = s;
     }
+  }
+
+  private static double spacing(double distance) {
+    return distance < 40 ? 1.5 : distance < 100 ? 3 : 6;
   }
 
   /** How much the kerb stands back at a junction's corner. */
@@ -157,7 +161,7 @@ public final class Ground {
   /** The land to the horizon, below everything along the street. */
   private void land() {
     int columns = 21;
-    int rows = 16;
+    int rows = 16 + (int) (street.drive / 40);
     double size = 40;
     int[] corner = new int[columns * rows];
     for (int j = 0; j < rows; j++) {
@@ -167,7 +171,7 @@ public final class Ground {
         double lowest = 1e9;
         double nearest = 1e18;
         double nearestY = 0;
-        for (double s = -20; s < 290; s += 6) {
+        for (double s = -20; s < 290 + street.drive; s += 6) {
           Frame f = street.at(s, 0);
           double distance = (f.x() - x) * (f.x() - x) + (f.z() - z) * (f.z() - z);
           if (distance < 100 * 100) {

@@ -10,8 +10,10 @@ import java.util.List;
  * line from the camera, and t, metres to the right of the centre line.
  */
 public final class Street {
-  static final int START = -40;
-  static final int END = 300;
+  private static final int START = -40;
+
+  /** How far a street goes on where the drive ends, metres. */
+  private static final int BEYOND = 300;
 
   /** What a street runs through. */
   public enum Kind {
@@ -63,13 +65,27 @@ public final class Street {
   public final Side right;
   public final List<Junction> junctions = new ArrayList<>();
 
-  private final double laneCentre;
-  private final double[] x = new double[END - START + 1];
-  private final double[] y = new double[END - START + 1];
-  private final double[] z = new double[END - START + 1];
-  private final double[] heading = new double[END - START + 1];
+  /** How far the camera drives from s = 0, metres. */
+  public final double drive;
 
-  public Street(Dice dice) {
+  private final double laneCentre;
+  private final double[] x;
+  private final double[] y;
+  private final double[] z;
+  private final double[] heading;
+
+  /**
+   * Any street.
+   *
+   * @param drive how far the camera is to drive along it, metres; 0 for a picture
+   */
+  public Street(double drive, Dice dice) {
+    this.drive = drive;
+    int nodes = BEYOND - START + 1 + (int) drive;
+    x = new double[nodes];
+    y = new double[nodes];
+    z = new double[nodes];
+    heading = new double[nodes];
     double k = dice.next();
     kind =
         k < 0.26
@@ -93,7 +109,7 @@ public final class Street {
     laneCentre = kind == Kind.SUBURB && dice.chance(0.4) ? offset * 0.5 : offset;
     course(dice);
     double s = dice.in(12, 75);
-    while (s < 230 && dice.chance(kind == Kind.OUTSKIRTS ? 0.5 : 0.8)) {
+    while (s < 230 + drive && dice.chance(kind == Kind.OUTSKIRTS ? 0.5 : 0.8)) {
       boolean both = dice.chance(0.4);
       boolean first = dice.chance(0.5);
       junctions.add(
@@ -142,6 +158,8 @@ public final class Street {
   /** The centre line: straight or bending, level or over hills. */
   private void course(Dice dice) {
     double first = dice.chance(0.55) ? 0 : 0.006 * Math.clamp(dice.bell(), -1.6, 1.6);
+    // However long the street, it must not run into itself.
+    first *= BEYOND / (BEYOND + drive);
     double bend = dice.chance(0.5) ? 0 : dice.sign() * dice.in(0.003, 0.012);
     double bendStart = dice.in(15, 110);
     double bendLength = dice.in(25, 100);
@@ -183,6 +201,21 @@ public final class Street {
   public Frame at(double s, double t) {
     double h = along(heading, s);
     return Frame.at(along(x, s), along(y, s), along(z, s), h).moved(t, 0, 0);
+  }
+
+  /** The curvature at s, one over the radius in metres; positive to the right. */
+  public double curvature(double s) {
+    return (along(heading, s + 2) - along(heading, s - 2)) / 4;
+  }
+
+  /** How far s is from the nearest place that the camera comes to, metres. */
+  public double distance(double s) {
+    return Math.max(-s, Math.max(0, s - drive));
+  }
+
+  /** Where the street ends, metres from where the camera starts. */
+  public double end() {
+    return BEYOND + drive;
   }
 
   /** How much the street climbs per metre. */

@@ -27,15 +27,15 @@ final class Backdrop {
   void build(Dice dice) {
     mesh.casting = false;
     if (dice.chance(0.45)) {
-      ridge(dice.in(350, 550), dice.in(8, 60), dice.split());
+      ridge(street.drive + dice.in(350, 550), dice.in(8, 60), dice.split());
     }
     if (dice.chance(0.75)) {
-      ridge(dice.in(190, 300), dice.in(5, 18), dice.split());
+      ridge(street.drive + dice.in(190, 300), dice.in(5, 18), dice.split());
     }
     mesh.casting = true;
     woods(dice);
-    if (dice.chance(0.22)) {
-      // A house where the street ends or turns off.
+    if (street.drive == 0 && dice.chance(0.22)) {
+      // A house where the street ends or turns off: none may be driven through.
       Frame across = street.at(dice.in(90, 190), 0);
       BuildingPlan plan =
           new BuildingPlan(
@@ -48,7 +48,7 @@ final class Backdrop {
   private void ridge(double distance, double height, Dice dice) {
     Material wood = new Woods(dice);
     int seed = dice.seed();
-    double base = street.height(200);
+    double base = street.height(200 + street.drive);
     int before = -1;
     for (int i = -50; i <= 50; i++) {
       double angle = i * 0.032;
@@ -73,9 +73,11 @@ final class Backdrop {
   private void woods(Dice dice) {
     Plant plant = new Plant(mesh, foliage);
     int groups = dice.below(6) + (street.kind == Street.Kind.OUTSKIRTS ? 4 : 2);
+    groups *= 1 + (int) (street.drive / 200);
     for (int g = 0; g < groups; g++) {
-      double s = dice.in(30, 220);
-      double t = dice.sign() * (s > 190 ? dice.in(5, 40) : dice.in(25, 70));
+      double s = dice.in(30, 220 + street.drive);
+      boolean across = street.drive == 0 && s > 190;
+      double t = dice.sign() * (across ? dice.in(5, 40) : dice.in(25, 70));
       int trees = 3 + dice.below(8);
       double height = dice.in(8, 19);
       for (int i = 0; i < trees; i++) {

@@ -13,9 +13,8 @@ import dev.hydranet.scenes.streets.Ground;
 import dev.hydranet.scenes.streets.Pavings;
 import dev.hydranet.scenes.streets.Street;
 import dev.hydranet.scenes.vehicles.Car;
-import dev.hydranet.scenes.vehicles.Lorry;
 
-/** Builds everything along a street. */
+/** Builds everything that stands along a street. */
 public final class Town {
   private final Mesh mesh;
   private final Foliage foliage;
@@ -45,7 +44,6 @@ public final class Town {
       town.furniture(side, dice.split());
       town.tufts(side, dice.split());
     }
-    town.traffic(dice.split());
   }
 
   /** A place beside the street, looking away from it; on what is raised by the kerb. */
@@ -125,7 +123,7 @@ public final class Town {
         };
     BuildingPlan model = plan(!closed, dice);
     double s = -dice.in(8, 20);
-    while (s < 190) {
+    while (s < 190 + street.drive) {
       // Neighbours are often of one kind.
       BuildingPlan own = plan(!closed, dice);
       BuildingPlan plan =
@@ -145,7 +143,7 @@ public final class Town {
       Frame place = facing(side, middle, side.facade() + (closed ? 0 : dice.in(0, 1.5)));
       if (dice.chance(built)
           && !street.inJunction(middle, side.sign(), plan.width() / 2 + side.pavement() * 0.8)) {
-        Building.build(mesh, place, plan, s < 70, dice.split());
+        Building.build(mesh, place, plan, street.distance(s) < 70, dice.split());
         if (!closed && dice.chance(0.5)) {
           gardenTree(side, s + plan.width() + gap / 2, side.facade() + dice.in(0, 8), dice.split());
         }
@@ -194,7 +192,7 @@ public final class Town {
             street
                 .at(j.s() + dice.sign() * j.half() / 2, side.sign() * t)
                 .turned(dice.sign() * StrictMath.PI / 2);
-        Car.build(mesh, lane, j.s(), dice.split());
+        Car.build(mesh, lane, street.distance(j.s()), dice.split());
       }
     }
   }
@@ -206,7 +204,7 @@ public final class Town {
     }
     double kind = dice.next();
     double s = -4;
-    while (s < 130) {
+    while (s < 130 + street.drive) {
       double length = dice.in(5, 16);
       double t = side.walkEnd() + 0.35;
       if (dice.chance(0.25)) {
@@ -229,7 +227,7 @@ public final class Town {
               leaves,
               dice.split());
         } else if (kind < 0.85) {
-          furniture.barrier(from, to, s < 40, dice.split());
+          furniture.barrier(from, to, street.distance(s) < 40, dice.split());
         }
         int bushes = dice.below((int) (length / 1.5));
         for (int i = 0; i < bushes; i++) {
@@ -256,8 +254,8 @@ public final class Town {
   }
 
   /** How much is seen of what stands at s. */
-  private static double detail(double s) {
-    return Math.clamp(1.1 - Math.abs(s) / 60, 0.12, 1.0);
+  private double detail(double s) {
+    return Math.clamp(1.1 - street.distance(s) / 60, 0.12, 1.0);
   }
 
   /** Trees in rows along the kerb. */
@@ -281,7 +279,9 @@ public final class Town {
       t = side.walkEnd() + dice.in(0.5, 4);
     }
     double kind = dice.next();
-    for (double s = dice.in(2, spacing); s < 170; s += spacing * dice.in(0.85, 1.2)) {
+    for (double s = dice.in(2, spacing);
+        s < 170 + street.drive;
+        s += spacing * dice.in(0.85, 1.2)) {
       if (!street.inJunction(s, side.sign(), 2.5) && dice.chance(0.85)) {
         Dice own = dice.split();
         plant.streetTree(
@@ -296,7 +296,7 @@ public final class Town {
   private void parked(Street.Side side, Dice dice) {
     boolean yards = side.yard() > 5.5;
     double full = side.parking() > 0 ? dice.in(0.25, 0.95) : 0;
-    for (double s = dice.in(1.5, 9); s < 140; s += dice.in(5.3, 6.6)) {
+    for (double s = dice.in(1.5, 9); s < 140 + street.drive; s += dice.in(5.3, 6.6)) {
       if (dice.chance(full) && !street.inJunction(s, side.sign(), 6)) {
         boolean onKerb =
             side.verge() == 0 && street.kind != Street.Kind.AVENUE && dice.chance(0.06);
@@ -307,7 +307,8 @@ public final class Town {
             street.oneWay
                 ? dice.chance(0.05)
                 : side.sign() < 0 ? dice.chance(0.85) : dice.chance(0.08);
-        Car.build(mesh, against ? place.turned(StrictMath.PI) : place, s, dice.split());
+        Car.build(
+            mesh, against ? place.turned(StrictMath.PI) : place, street.distance(s), dice.split());
       } else if (yards && dice.chance(0.12) && !street.inJunction(s, side.sign(), 6)) {
         Frame place = facing(side, s, side.walkEnd() + 2.9);
         Car.build(mesh, dice.chance(0.5) ? place : place.turned(StrictMath.PI), s, dice.split());
@@ -321,14 +322,14 @@ public final class Town {
     double height = dice.in(4, 9);
     if (dice.chance(0.6)) {
       Dice style = dice.split();
-      for (double s = dice.in(2, spacing); s < 150; s += spacing) {
+      for (double s = dice.in(2, spacing); s < 150 + street.drive; s += spacing) {
         if (!street.inJunction(s, side.sign(), 1)) {
           Frame foot = facing(side, s, t).turned(-side.sign() * StrictMath.PI / 2);
           furniture.lamp(side.sign() > 0 ? foot : foot.turned(StrictMath.PI), height, style);
         }
       }
     }
-    for (double s = dice.in(5, 30); s < 110; s += dice.in(10, 50)) {
+    for (double s = dice.in(5, 30); s < 110 + street.drive; s += dice.in(10, 50)) {
       if (!street.inJunction(s, side.sign(), 0.5)) {
         Frame foot =
             facing(side, s, t + dice.in(0, 0.3))
@@ -352,31 +353,26 @@ public final class Town {
             ? dice.below(
                 street.kind == Street.Kind.OLD_TOWN || street.kind == Street.Kind.AVENUE ? 6 : 3)
             : 0;
+    people *= 1 + (int) (street.drive / 70);
     for (int i = 0; i < people; i++) {
       furniture.person(
-          facing(side, dice.in(5, 70), side.walkEnd() - side.pavement() * dice.in(0.15, 0.85)),
+          facing(
+              side,
+              dice.in(5, 70 + street.drive),
+              side.walkEnd() - side.pavement() * dice.in(0.15, 0.85)),
           dice.split());
     }
     if (street.kind != Street.Kind.AVENUE && dice.chance(0.12)) {
       double gap = dice.in(25, 40);
       double high = dice.in(6.5, 9);
       Dice style = dice.split();
-      for (double s = dice.in(-20, 5); s < 150; s += gap) {
+      for (double s = dice.in(-20, 5); s < 150 + street.drive; s += gap) {
         furniture.wires(
             facing(side, s, side.walkEnd() + 0.2).turned(StrictMath.PI / 2),
             facing(side, s + gap, side.walkEnd() + 0.2),
             high,
             style);
       }
-    }
-  }
-
-  /** A car, or now and then a lorry. */
-  private void vehicle(Frame place, double distance, Dice dice) {
-    if (dice.chance(0.05)) {
-      Lorry.build(mesh, place, dice);
-    } else {
-      Car.build(mesh, place, distance, dice);
     }
   }
 
@@ -390,8 +386,12 @@ public final class Town {
     double t = side.verge() > 0 ? side.kerb() + Street.KERBSTONE : side.walkEnd();
     double wide = side.verge() > 0 ? side.verge() : 0.6;
     double tall = dice.in(0.06, 0.2);
-    for (int i = 0; i < 260; i++) {
+    int tufts = 260 + (int) (8 * street.drive);
+    for (int i = 0; i < tufts; i++) {
       double s = 1.5 + 22 * dice.next() * dice.next();
+      if (street.drive > 0) {
+        s += dice.in(0, street.drive);
+      }
       double across = dice.chance(0.5) ? dice.in(0, 0.1) : dice.in(0, wide);
       if (!street.inJunction(s, side.sign(), side.pavement() + 2)) {
         double size = tall * dice.in(0.6, 1.4);
@@ -407,35 +407,6 @@ public final class Town {
             0,
             dice.in(0.7, 1.1),
             leaves);
-      }
-    }
-  }
-
-  /** Cars that drive: ahead, and towards the camera. */
-  private void traffic(Dice dice) {
-    for (int lane = 0; lane < street.lanes; lane++) {
-      double t = street.oneWay ? 0 : (lane + 0.5) * street.laneWidth;
-      for (double s = dice.in(8, 60); s < 170; s += dice.in(8, 70)) {
-        if (dice.chance(0.5)) {
-          Frame place =
-              street
-                  .at(s, t + 0.2 * dice.bell())
-                  .climbing(street.slope(s))
-                  .turned(0.02 * dice.bell());
-          vehicle(place, s, dice.split());
-        }
-      }
-      if (!street.oneWay) {
-        for (double s = dice.in(4, 50); s < 170; s += dice.in(8, 70)) {
-          if (dice.chance(0.55)) {
-            Frame place =
-                street
-                    .at(s, -t + 0.2 * dice.bell())
-                    .climbing(street.slope(s))
-                    .turned(StrictMath.PI + 0.02 * dice.bell());
-            vehicle(place, s, dice.split());
-          }
-        }
       }
     }
   }

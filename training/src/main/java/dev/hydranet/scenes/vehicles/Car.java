@@ -20,10 +20,12 @@ public final class Car {
   private final CarModel model;
   private final CarLook.Paint paint;
   private final Shape shape;
+  private final double travelled;
   private final double[] stations;
 
-  private Car(Shape shape, double distance, Dice dice) {
+  private Car(Shape shape, double distance, double travelled, Dice dice) {
     this.shape = shape;
+    this.travelled = travelled;
     model = new CarModel(dice);
     paint = CarLook.Paint.any(dice);
     int most = distance < 30 ? 30 : 16;
@@ -45,7 +47,17 @@ public final class Car {
 
   /** Builds any car onto a frame that stands on the road and looks where the car does. */
   public static void build(Mesh mesh, Frame place, double distance, Dice dice) {
-    new Car(new Shape(mesh, place), distance, dice).build(distance < 45, dice);
+    build(mesh, place, distance, 0, dice);
+  }
+
+  /**
+   * Builds a car that drives.
+   *
+   * @param distance from the camera, metres: how much of it is worth building
+   * @param travelled how far its wheels have rolled, metres
+   */
+  public static void build(Mesh mesh, Frame place, double distance, double travelled, Dice dice) {
+    new Car(new Shape(mesh, place), distance, travelled, dice).build(distance < 45, dice);
   }
 
   private void build(boolean detailed, Dice dice) {
@@ -235,13 +247,25 @@ public final class Car {
     double outer = side * (model.width / 2 - 0.015);
     double inner = side * (model.width / 2 - 0.22);
     int sides = 16;
+    double turn = travelled / radius;
+    double cos = StrictMath.cos(turn);
+    double sin = StrictMath.sin(turn);
     int centre = shape.vertex(outer, radius, f, side, 0, 0, 0, 0, 0);
     int first = shape.mesh().vertices;
     for (int i = 0; i <= sides; i++) {
       double angle = 2 * StrictMath.PI * i / sides;
       double up = radius * StrictMath.sin(angle);
       double along = radius * StrictMath.cos(angle);
-      shape.vertex(outer, radius + up, f + along, side, 0, 0, along, up, 0);
+      shape.vertex(
+          outer,
+          radius + up,
+          f + along,
+          side,
+          0,
+          0,
+          along * cos - up * sin,
+          up * cos + along * sin,
+          0);
       shape.vertex(outer, radius + up, f + along, 0, up / radius, along / radius, 9, 9, 1);
       shape.vertex(inner, radius + up, f + along, 0, up / radius, along / radius, 9, 9, 1);
     }
