@@ -89,7 +89,9 @@ public final class RgbRows {
 
   private void read(int y, int[] rgb) {
     int width = rgb.length;
-    if (model instanceof IndexColorModel palette) {
+    if (isPacked()) {
+      raster.getDataElements(0, y, width, 1, rgb);
+    } else if (model instanceof IndexColorModel palette) {
       raster.getSamples(0, y, width, 1, 0, samples);
       for (int x = 0; x < width; x++) {
         rgb[x] = palette.getRGB(samples[x]);
@@ -115,6 +117,12 @@ public final class RgbRows {
     } else {
       image.getRGB(0, y, width, 1, rgb, 0, width);
     }
+  }
+
+  /** Whether the pixels are what is wanted, already. */
+  private boolean isPacked() {
+    return image.getType() == BufferedImage.TYPE_INT_RGB
+        || image.getType() == BufferedImage.TYPE_INT_ARGB;
   }
 
   /** Whether the raster's bands are the colours themselves. */

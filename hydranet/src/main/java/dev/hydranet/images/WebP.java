@@ -1,17 +1,13 @@
 package dev.hydranet.images;
 
+import dev.hydranet.images.vp8.Vp8;
+import dev.hydranet.images.vp8l.Vp8l;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
 import javax.imageio.IIOException;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * WebP (RFC 9649): the picture out of its container, without alpha; of an animation the first frame
@@ -21,6 +17,7 @@ final class WebP {
   private static final int RIFF_HEADER = 12;
   private static final int CHUNK_HEADER = 8;
   private static final int FRAME_HEADER = 16;
+  private static final int ANIMATION = 2;
   private static final String LOSSY = "VP8 ";
   private static final String LOSSLESS = "VP8L";
 
@@ -66,7 +63,8 @@ final class WebP {
           }
         }
         case "VP8X" -> {
-          if (outermost && content.remaining() >= 10) {
+          // Of a single picture, it only repeats the picture's size.
+          if (outermost && content.remaining() >= 10 && (content.get(0) & ANIMATION) != 0) {
             canvasWidth = (content.getInt(3) >>> 8) + 1;
             canvasHeight = (content.getInt(6) >>> 8) + 1;
           }
@@ -92,7 +90,7 @@ final class WebP {
   }
 
   private BufferedImage decode() throws IOException {
-    BufferedImage frame = kind.equals(LOSSY) ? lossy() : lossless();
+    BufferedImage frame = frame();
     boolean covers =
         left == 0
             && top == 0
@@ -112,27 +110,20 @@ final class WebP {
     return canvas;
   }
 
-  private BufferedImage lossy() throws IOException {
-    return plugin();
-  }
-
-  private BufferedImage lossless() throws IOException {
-    return plugin();
-  }
-
-  private BufferedImage plugin() throws IOException {
-    Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName("webp");
-    if (!readers.hasNext()) {
-      throw new IIOException(
-          "a WebP, which Java reads with com.twelvemonkeys.imageio:imageio-webp on the path");
+  private BufferedImage frame() throws IOException {
+    byte[] data = new byte[picture.remaining()];
+    picture.get(0, data);
+    boolean lossy = kind.equals(LOSSY);
+    int width = lossy ? Vp8.width(data) : Vp8l.width(data);
+    int height = lossy ? Vp8.height(data) : Vp8l.height(data);
+    // Beside the result, planes of luma and chroma, or pixels before and after a transform.
+    budget.check(width, height, lossy ? 5 * Byte.SIZE : 11 * Byte.SIZE);
+    if (lossy) {
+      // The modes of a macroblock of 16x16 pixels take three bits at least.
+      PixelBudget.checkData(
+          (long) Math.ceilDiv(width, 16) * Math.ceilDiv(height, 16) * 3 / Byte.SIZE, data.length);
     }
-    ByteBuffer riff = ByteBuffer.allocate(20 + picture.remaining() + picture.remaining() % 2);
-    riff.order(ByteOrder.LITTLE_ENDIAN).put("RIFF".getBytes(StandardCharsets.ISO_8859_1));
-    riff.putInt(riff.capacity() - 8).put(("WEBP" + kind).getBytes(StandardCharsets.ISO_8859_1));
-    riff.putInt(picture.remaining()).put(picture.duplicate());
-    try (ImageInputStream in =
-        new MemoryCacheImageInputStream(new ByteArrayInputStream(riff.array()))) {
-      return OtherReaders.read(readers.next(), in, budget);
-    }
+    byte[] rgb = lossy ? Vp8.decode(data) : Vp8l.decode(data);
+    return Pictures.of(width, height, 3, rgb);
   }
 }
