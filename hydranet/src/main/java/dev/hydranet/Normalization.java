@@ -65,8 +65,16 @@ public record Normalization(List<Double> mean, List<Double> std) {
    * @param image of any kind
    * @param size of the input; no larger than the image in either direction
    * @param input {@code [1, 3, size.height(), size.width()]}; overwritten
+   * @throws IllegalArgumentException if the input is of another shape, the size is larger than the
+   *     image, or the image's samples are signed integers, or floating-point numbers outside of
+   *     0..1
    */
-  void shrink(BufferedImage image, ImageSize size, Tensor input) {
+  public void shrink(BufferedImage image, ImageSize size, Tensor input) {
+    Shape shape = Shape.of(1, COMPONENTS, size.height(), size.width());
+    if (!input.shape().equals(shape)) {
+      throw new IllegalArgumentException(
+          "input: expected shape " + shape + ", found " + input.shape());
+    }
     ImageSize whole = new ImageSize(image.getHeight(), image.getWidth());
     RgbRows.Sink rows = new Rows(input);
     RgbRows.read(image, whole.equals(size) ? rows : new AreaAverage(whole, size, rows));
@@ -81,12 +89,7 @@ public record Normalization(List<Double> mean, List<Double> std) {
    *     image's samples are signed integers, or floating-point numbers outside of 0..1
    */
   public void apply(BufferedImage image, Tensor input) {
-    Shape shape = Shape.of(1, COMPONENTS, image.getHeight(), image.getWidth());
-    if (!input.shape().equals(shape)) {
-      throw new IllegalArgumentException(
-          "input: expected shape " + shape + ", found " + input.shape());
-    }
-    RgbRows.read(image, new Rows(input));
+    shrink(image, new ImageSize(image.getHeight(), image.getWidth()), input);
   }
 
   /** Normalises rows into an input. */

@@ -1,7 +1,6 @@
 package dev.hydranet.video;
 
 import dev.hydranet.HydraNet;
-import dev.hydranet.ImageSize;
 import dev.hydranet.engine.InsufficientMemoryException;
 import java.awt.image.BufferedImage;
 import java.lang.ref.Cleaner;
@@ -162,11 +161,7 @@ public final class SceneStream<F> implements Iterator<FrameScene<F>>, AutoClosea
     return new FrameScene<>(
         answer.index(),
         answer.frame(),
-        net.toScene(
-            answer.heads(),
-            answer.height(),
-            answer.width(),
-            new ImageSize(answer.height(), answer.width())));
+        net.toScene(answer.heads(), answer.height(), answer.width(), answer.computed()));
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.hydranet.video;
 
 import dev.hydranet.HydraNet;
+import dev.hydranet.ImageSize;
 import dev.hydranet.engine.InsufficientMemoryException;
 import dev.hydranet.engine.plan.Session;
 import dev.hydranet.engine.tensor.Shape;
@@ -8,6 +9,7 @@ import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.network.HydraNetwork;
 import java.awt.image.BufferedImage;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
@@ -27,7 +29,8 @@ final class SceneThreads<F> {
   private record Prepared<F>(F frame, int height, int width, Tensor input) {}
 
   /** A frame on its way out of the network. */
-  record Answer<F>(long index, F frame, int height, int width, Map<String, Tensor> heads) {}
+  record Answer<F>(
+      long index, F frame, int height, int width, ImageSize computed, Map<String, Tensor> heads) {}
 
   private final HydraNet net;
   private final Iterator<? extends F> frames;
@@ -73,27 +76,31 @@ final class SceneThreads<F> {
 
   private void prepare() {
     try {
-      Shape shape = null;
+      ImageSize size = null;
+      ImageSize computed = null;
       for (long index = 0; frames.hasNext(); index++) {
         F frame = frames.next();
         BufferedImage picture = image.apply(frame);
-        if (shape == null) {
-          shape = shape(picture);
-          addInputs(shape);
+        ImageSize found = new ImageSize(picture.getHeight(), picture.getWidth());
+        if (size == null) {
+          size = found;
+          computed = net.computedSize(size.height(), size.width(), options.prediction());
+          addInputs(computed);
         }
-        if (!shape.equals(shape(picture))) {
+        if (!found.equals(size)) {
           throw new IllegalArgumentException(
               String.format(
+                  Locale.ROOT,
                   "frame %d: expected %d x %d pixels as the first, found %d x %d",
                   index + 1,
-                  shape.width(),
-                  shape.height(),
-                  picture.getWidth(),
-                  picture.getHeight()));
+                  size.width(),
+                  size.height(),
+                  found.width(),
+                  found.height()));
         }
         Tensor input = inputs.take();
-        net.metadata().normalization().apply(picture, input);
-        prepared.put(new Prepared<>(frame, picture.getHeight(), picture.getWidth(), input));
+        net.metadata().normalization().shrink(picture, computed, input);
+        prepared.put(new Prepared<>(frame, size.height(), size.width(), input));
       }
       prepared.end();
     } catch (InterruptedException | CancellationException e) {
@@ -103,11 +110,8 @@ final class SceneThreads<F> {
     }
   }
 
-  private static Shape shape(BufferedImage picture) {
-    return Shape.of(1, 3, picture.getHeight(), picture.getWidth());
-  }
-
-  private void addInputs(Shape shape) throws InterruptedException {
+  private void addInputs(ImageSize size) throws InterruptedException {
+    Shape shape = Shape.of(1, 3, size.height(), size.width());
     long bytes = INPUTS * Float.BYTES * shape.elementCount();
     String what = "a video of " + shape.width() + " x " + shape.height() + " pixels";
     InsufficientMemoryException.check(what, bytes);
@@ -123,18 +127,21 @@ final class SceneThreads<F> {
   private void compute() {
     try {
       Session session = null;
+      ImageSize computed = null;
       Smoothing smoothing = new Smoothing(options.smoothing());
       long index = 0;
       for (Prepared<F> next = prepared.take(); next != null; next = prepared.take()) {
         if (session == null) {
           Shape shape = next.input().shape();
-          session = net.newSession(shape.height(), shape.width(), options.threads());
+          computed = new ImageSize(shape.height(), shape.width());
+          session = net.newSession(computed.height(), computed.width(), options.threads());
         }
         Map<String, Tensor> heads = session.newOutputs();
         session.run(Map.of(HydraNetwork.INPUT, next.input()), heads);
         inputs.put(next.input());
         smoothing.apply(heads);
-        answers.put(new Answer<>(index++, next.frame(), next.height(), next.width(), heads));
+        answers.put(
+            new Answer<>(index++, next.frame(), next.height(), next.width(), computed, heads));
       }
       answers.end();
     } catch (InterruptedException | CancellationException e) {

@@ -1,5 +1,6 @@
 package dev.hydranet.video;
 
+import dev.hydranet.PredictOptions;
 import dev.hydranet.engine.Threads;
 
 /**
@@ -8,14 +9,15 @@ import dev.hydranet.engine.Threads;
  * @param threads that compute one frame. Two more threads prepare frames and wait
  * @param smoothing share of the past in each answer, 0 (none) to below 1; see {@link
  *     #DEFAULT_SMOOTHING}
+ * @param prediction at which height frames are computed
  */
-public record StreamOptions(Threads threads, double smoothing) {
+public record StreamOptions(Threads threads, double smoothing, PredictOptions prediction) {
   /** Removes most of the flicker, and follows what moves within two or three frames. */
   public static final double DEFAULT_SMOOTHING = 0.5;
 
-  /** All processors, and the default smoothing. */
+  /** All processors, the default smoothing, and the height that the weights were trained for. */
   public static final StreamOptions DEFAULT =
-      new StreamOptions(Threads.available(), DEFAULT_SMOOTHING);
+      new StreamOptions(Threads.available(), DEFAULT_SMOOTHING, PredictOptions.DEFAULT);
 
   /**
    * Checks the numbers.
@@ -35,7 +37,7 @@ public record StreamOptions(Threads threads, double smoothing) {
    * @param other threads that compute one frame
    */
   public StreamOptions withThreads(Threads other) {
-    return new StreamOptions(other, smoothing);
+    return new StreamOptions(other, smoothing, prediction);
   }
 
   /**
@@ -45,6 +47,15 @@ public record StreamOptions(Threads threads, double smoothing) {
    * @throws IllegalArgumentException if it is not in its range
    */
   public StreamOptions withSmoothing(double share) {
-    return new StreamOptions(threads, share);
+    return new StreamOptions(threads, share, prediction);
+  }
+
+  /**
+   * {@return the same at another height}
+   *
+   * @param options at which height frames are computed
+   */
+  public StreamOptions withPrediction(PredictOptions options) {
+    return new StreamOptions(threads, smoothing, options);
   }
 }

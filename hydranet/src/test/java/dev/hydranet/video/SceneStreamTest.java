@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hydranet.HydraNet;
+import dev.hydranet.ImageSize;
+import dev.hydranet.PredictOptions;
 import dev.hydranet.Scene;
 import dev.hydranet.SmallNetwork;
 import dev.hydranet.engine.Threads;
@@ -26,7 +28,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class SceneStreamTest {
   private static final HydraNet NET = SmallNetwork.load(Threads.of(1));
-  private static final StreamOptions PLAIN = new StreamOptions(Threads.of(1), 0);
+  private static final StreamOptions PLAIN =
+      StreamOptions.DEFAULT.withThreads(Threads.of(1)).withSmoothing(0);
 
   @Test
   void scenesComeInOrderAndAreThoseOfPredict() {
@@ -74,6 +77,18 @@ class SceneStreamTest {
     assertSame(scenes.next().scene(), expected);
     assertSame(scenes.next().scene(), expected);
     assertThat(scenes.hasNext()).isFalse();
+  }
+
+  @Test
+  void framesAreComputedAtTheHeightThatPredictTakes() {
+    PredictOptions low = PredictOptions.DEFAULT.withHeight(20);
+    List<BufferedImage> frames = pictures(2);
+    SceneStream<BufferedImage> scenes =
+        SceneStream.ofImages(NET, frames.iterator(), PLAIN.withPrediction(low));
+    Scene scene = scenes.next().scene();
+    assertThat(scene.computedSize()).isEqualTo(new ImageSize(20, 30));
+    assertSame(scene, NET.predict(frames.get(0), low));
+    assertSame(scenes.next().scene(), NET.predict(frames.get(1), low));
   }
 
   @Test
