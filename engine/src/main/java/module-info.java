@@ -11,7 +11,6 @@ module dev.hydranet.engine {
       dev.hydranet.converter,
       dev.hydranet.spark;
   exports dev.hydranet.engine.graph;
-  exports dev.hydranet.engine.network;
   exports dev.hydranet.engine.plan;
   exports dev.hydranet.engine.reference;
   exports dev.hydranet.engine.tensor;

@@ -2,7 +2,6 @@ package dev.hydranet.cli;
 
 import dev.hydranet.cli.console.Failure;
 import dev.hydranet.cli.console.FirstFew;
-import dev.hydranet.cli.console.StandardOutput;
 import dev.hydranet.engine.text.OneLine;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,6 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       DemoCommand.class,
       PredictCommand.class,
+      VideoCommand.class,
       EvalCommand.class,
       ExplainCommand.class,
       ConvertCommand.class,
@@ -55,6 +55,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  hydranet demo",
       "  hydranet weights download kitti",
       "  hydranet predict street.jpg --weights kitti",
+      "  hydranet video street.mp4 seen.mp4",
       "  hydranet explain street.jpg",
       "  hydranet convert my.ckpt my.safetensors",
       "  hydranet COMMAND --help   tells more"
@@ -85,8 +86,6 @@ final class HydraNetCommand implements Runnable {
         parsed -> {
           try {
             return new CommandLine.RunLast().execute(parsed);
-          } catch (StandardOutput.ReaderLeft e) {
-            throw e;
           } catch (Error e) {
             // Memory that has run out, above all; picocli takes care of exceptions only.
             return root.failed(line, e);

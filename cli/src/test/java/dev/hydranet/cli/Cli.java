@@ -1,7 +1,10 @@
 package dev.hydranet.cli;
 
+import dev.hydranet.cli.video.Programs;
 import dev.hydranet.converter.published.PublishedWeights;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -30,10 +33,38 @@ final class Cli {
     return new Cli(
         new Surroundings(
             new ByteArrayInputStream(answers.getBytes(StandardCharsets.UTF_8)),
+            OutputStream.nullOutputStream(),
             false,
+            new Programs(System.getenv("PATH")),
             new WeightsStore(store),
             source,
             catalogue));
+  }
+
+  /** With a stream on standard input and another on standard output. */
+  Cli with(InputStream in, OutputStream out) {
+    return new Cli(
+        new Surroundings(
+            in,
+            out,
+            false,
+            surroundings.programs(),
+            surroundings.store(),
+            surroundings.source(),
+            surroundings.catalogue()));
+  }
+
+  /** With programs in given folders alone. */
+  Cli withPath(String path) {
+    return new Cli(
+        new Surroundings(
+            surroundings.in(),
+            surroundings.out(),
+            false,
+            new Programs(path),
+            surroundings.store(),
+            surroundings.source(),
+            surroundings.catalogue()));
   }
 
   Result run(Object... arguments) {

@@ -20,6 +20,7 @@ class UsageTest {
     assertThat(result.out())
         .contains(
             "predict ",
+            "video ",
             "eval ",
             "explain ",
             "convert ",
@@ -38,6 +39,7 @@ class UsageTest {
           """
           demo,             --out --threads
           predict,          --weights --out --threads --tasks --raw IMAGE...
+          video,            IN OUT --weights --view --height --threads --smooth --from --for --every
           eval,             --weights --data --tasks --json --threads
           explain,          IMAGE --weights --out --threads
           convert,          CHECKPOINT OUT.safetensors --variant --classes --dtype

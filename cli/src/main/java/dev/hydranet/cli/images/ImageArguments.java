@@ -56,7 +56,13 @@ public final class ImageArguments {
     return List.copyOf(files);
   }
 
-  private static List<Path> expand(String argument) throws IOException {
+  /**
+   * The files that one argument stands for.
+   *
+   * @throws IOException if it is a folder that cannot be read or has no image, or a pattern that
+   *     nothing matches
+   */
+  public static List<Path> expand(String argument) throws IOException {
     boolean pattern = WILDCARD.matcher(argument).find();
     if (pattern && !exists(argument)) {
       List<Path> matches = matches(argument);
@@ -105,7 +111,7 @@ public final class ImageArguments {
       List<Path> images =
           entries
               .filter(file -> !isHidden(file))
-              .filter(file -> SUFFIXES.contains(suffix(file)))
+              .filter(ImageArguments::isImage)
               .filter(file -> !Files.isDirectory(file))
               .sorted()
               .toList();
@@ -114,6 +120,11 @@ public final class ImageArguments {
       }
       return images;
     }
+  }
+
+  /** Whether a file is an image by its suffix. */
+  public static boolean isImage(Path file) {
+    return SUFFIXES.contains(suffix(file));
   }
 
   private static boolean isHidden(Path file) {

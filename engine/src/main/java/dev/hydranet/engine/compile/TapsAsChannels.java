@@ -66,9 +66,8 @@ record TapsAsChannels(ScaledConvolution nodes) implements Fusion {
         shapes -> shape(conv, shapes.get(reads.get(0)), weights.padded(conv.outChannels())),
         filter == null
             ? lowering.product(matrix)
-            : Step.Binding.ofPixels(
-                (in, out) ->
-                    kernels.scaledPointwise(in.get(0), filter, nodes.inputClamp(), matrix, out)));
+            : (in, out) ->
+                kernels.scaledPointwise(in.get(0), filter, nodes.inputClamp(), matrix, out));
   }
 
   /** The other half: the taps' outputs, shifted and added. */
@@ -86,8 +85,7 @@ record TapsAsChannels(ScaledConvolution nodes) implements Fusion {
         List.of(taps),
         true,
         shapes -> shapes.get(name),
-        Step.Binding.ofPixels(
-            (in, out) -> kernels.shiftAdd(in.get(0), conv, padded, node.clamp(), out)));
+        (in, out) -> kernels.shiftAdd(in.get(0), conv, padded, node.clamp(), out));
   }
 
   /** The matrix's rows: weights in a checkpoint's order as {@code [taps * outputs][inputs]}. */

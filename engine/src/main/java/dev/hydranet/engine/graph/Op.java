@@ -24,15 +24,7 @@ public sealed interface Op
         Softmax,
         ArgMax,
         Flatten,
-        Linear,
-        ConvTranspose2d,
-        Elementwise,
-        MatMul,
-        Normalize,
-        Rearrange,
-        Reduce,
-        Resize,
-        ShapeDependent {
+        Linear {
 
   /**
    * {@return the shape of the output for inputs of the given shapes}

@@ -1,25 +1,23 @@
 package dev.hydranet.engine.reference;
 
-import dev.hydranet.engine.graph.Concat;
 import dev.hydranet.engine.tensor.Tensor;
 import java.util.List;
 
-/** What the inputs have along the axis and behind it, one input after the other. */
+/** The inputs' channels one after the other, image by image. */
 final class ReferenceConcat {
   private ReferenceConcat() {}
 
   /**
-   * @param inputs alike but for their extents along the axis
-   * @param out the sum of these
+   * @param inputs {@code [N, C_i, H, W]} each
+   * @param out {@code [N, sum of C_i, H, W]}
    */
-  static void compute(Concat op, List<Tensor> inputs, Tensor out) {
-    Lines whole = Lines.from(op.axis(), out.shape());
+  static void compute(List<Tensor> inputs, Tensor out) {
     int to = 0;
-    for (int i = 0; i < whole.count(); i++) {
+    for (int n = 0; n < out.shape().batch(); n++) {
       for (Tensor in : inputs) {
-        int length = Lines.from(op.axis(), in.shape()).length();
-        System.arraycopy(in.data(), i * length, out.data(), to, length);
-        to += length;
+        int image = in.shape().channels() * in.shape().height() * in.shape().width();
+        System.arraycopy(in.data(), n * image, out.data(), to, image);
+        to += image;
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.hydranet.engine.run;
 import dev.hydranet.engine.InsufficientMemoryException;
 import dev.hydranet.engine.kernel.Kernel;
 import dev.hydranet.engine.kernel.LoadNchw;
+import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.kernel.StoreNchw;
 import dev.hydranet.engine.tensor.Shape;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ public final class Schedule {
       Step step, Kernel kernel, String value, String description, Shape shape, long bytes) {}
 
   private final Work work;
-  private final Map<String, Place> places;
+  private final Map<String, Nhwc> places;
   private final List<Port<LoadNchw>> loads = new ArrayList<>();
   private final List<Port<StoreNchw>> stores = new ArrayList<>();
   private final List<Bound> bound = new ArrayList<>();
@@ -91,7 +92,7 @@ public final class Schedule {
   }
 
   private void load(String input) {
-    LoadNchw kernel = new LoadNchw(places.get(input).nhwc());
+    LoadNchw kernel = new LoadNchw(places.get(input));
     loads.add(new Port<>(input, work.shapes().get(input), kernel));
     copy(input, "copy from NCHW", input, kernel);
   }
@@ -102,7 +103,7 @@ public final class Schedule {
         .forEach(
             (output, source) -> {
               if (source.equals(value)) {
-                StoreNchw kernel = new StoreNchw(places.get(value).nhwc());
+                StoreNchw kernel = new StoreNchw(places.get(value));
                 stores.add(new Port<>(output, work.shapes().get(value), kernel));
                 copy(output, "copy to NCHW", value, kernel);
               }
@@ -116,8 +117,8 @@ public final class Schedule {
   }
 
   private void compute(Step step) {
-    List<Place> reads = step.reads().stream().map(places::get).toList();
-    Place place = places.get(step.name());
+    List<Nhwc> reads = step.reads().stream().map(places::get).toList();
+    Nhwc place = places.get(step.name());
     Kernel kernel = step.binding().bind(reads, place);
     long bytes =
         reads.stream().mapToLong(Schedule::bytes).sum()
@@ -127,8 +128,8 @@ public final class Schedule {
     bound.add(new Bound(step, kernel, step.name(), step.description(), shape, bytes));
   }
 
-  private static long bytes(Place place) {
-    return (long) place.nhwc().pixels() * place.nhwc().stride() * Float.BYTES;
+  private static long bytes(Nhwc place) {
+    return (long) place.pixels() * place.stride() * Float.BYTES;
   }
 
   /** The kernels that copy inputs into memory. */

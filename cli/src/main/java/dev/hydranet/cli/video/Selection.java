@@ -1,0 +1,27 @@
+package dev.hydranet.cli.video;
+
+import dev.hydranet.video.FrameRate;
+
+/**
+ * Which frames are wanted.
+ *
+ * @param from seconds after the video's beginning
+ * @param length in seconds; infinite for all
+ * @param every of so many frames one is kept, at least 1
+ */
+public record Selection(double from, double length, int every) {
+  /** So that 0.04 s at 25 frames a second is the second frame, however doubles are rounded. */
+  private static final double ROUNDING = 1e-6;
+
+  /** How many frames come before the first that is wanted. */
+  long firstFrame(FrameRate rate) {
+    return (long) Math.ceil(from * rate.perSecond() - ROUNDING);
+  }
+
+  /** How many frames, wanted or passed over, the length has. */
+  long frames(FrameRate rate) {
+    return Double.isInfinite(length)
+        ? Long.MAX_VALUE
+        : Math.max(1, (long) Math.ceil(length * rate.perSecond() - ROUNDING));
+  }
+}
