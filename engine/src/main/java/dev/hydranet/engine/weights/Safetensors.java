@@ -97,4 +97,21 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
       throws IOException {
     SafetensorsWriter.write(file, tensors, metadata, dtype);
   }
+
+  /**
+   * Writes a file of tensors in the types that they have, whole or not at all. The same tensors and
+   * metadata give the same bytes: the widest types come first, and names are sorted.
+   *
+   * @param file where it is to be
+   * @param tensors by name
+   * @param metadata strings by key, which may be empty
+   * @throws IllegalArgumentException if a name or a metadata string is not valid Unicode, a tensor
+   *     is named {@code __metadata__}, or the header would be longer than 100 MB
+   * @throws IOException if a tensor cannot be read or the file cannot be written
+   */
+  public static void write(
+      Path file, Map<String, ? extends RawTensor> tensors, Map<String, String> metadata)
+      throws IOException {
+    SafetensorsWriter.write(file, tensors, metadata);
+  }
 }

@@ -2,6 +2,7 @@ package dev.hydranet.engine.weights;
 
 import dev.hydranet.engine.WeightsFormatException;
 import dev.hydranet.engine.file.AtomicFile;
+import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,7 +10,10 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
@@ -29,17 +33,18 @@ final class SafetensorsWriter {
       Path file, Map<String, Tensor> tensors, Map<String, String> metadata, DType dtype)
       throws IOException {
     SortedMap<String, Tensor> sorted = new TreeMap<>(tensors);
-    byte[] header = header(sorted, new TreeMap<>(metadata), dtype);
+    StoredType type =
+        switch (dtype) {
+          case F32 -> StoredType.F32;
+          case F16 -> StoredType.F16;
+        };
+    List<StoredTensor> layout = new ArrayList<>();
+    sorted.forEach((name, tensor) -> place(layout, name, type, tensor.shape()));
+    byte[] header = header(layout, metadata);
     AtomicFile.write(
         file,
         channel -> {
-          ByteBuffer start =
-              ByteBuffer.allocate(SafetensorsReader.LENGTH_BYTES + header.length)
-                  .order(ByteOrder.LITTLE_ENDIAN)
-                  .putLong(header.length)
-                  .put(header)
-                  .flip();
-          writeFully(channel, start);
+          writeHeader(channel, header);
           ByteBuffer chunk =
               ByteBuffer.allocate(CHUNK * dtype.bytes()).order(ByteOrder.LITTLE_ENDIAN);
           for (Map.Entry<String, Tensor> entry : sorted.entrySet()) {
@@ -48,8 +53,52 @@ final class SafetensorsWriter {
         });
   }
 
-  private static byte[] header(
-      SortedMap<String, Tensor> tensors, SortedMap<String, String> metadata, DType dtype) {
+  static void write(
+      Path file, Map<String, ? extends RawTensor> tensors, Map<String, String> metadata)
+      throws IOException {
+    // The widest first, as the format's own writer sorts them: so each lies aligned.
+    List<Map.Entry<String, ? extends RawTensor>> sorted = new ArrayList<>(tensors.entrySet());
+    sorted.sort(
+        Comparator.comparing((Map.Entry<String, ? extends RawTensor> e) -> -width(e.getValue()))
+            .thenComparing(Map.Entry::getKey));
+    List<StoredTensor> layout = new ArrayList<>();
+    for (Map.Entry<String, ? extends RawTensor> entry : sorted) {
+      place(layout, entry.getKey(), entry.getValue().type(), entry.getValue().shape());
+    }
+    byte[] header = header(layout, metadata);
+    AtomicFile.write(
+        file,
+        channel -> {
+          writeHeader(channel, header);
+          ByteBuffer chunk = ByteBuffer.allocate(CHUNK * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+          for (Map.Entry<String, ? extends RawTensor> entry : sorted) {
+            write(channel, chunk, entry.getValue());
+          }
+        });
+  }
+
+  private static int width(RawTensor tensor) {
+    return tensor.type().bytes();
+  }
+
+  private static void place(List<StoredTensor> layout, String name, StoredType type, Shape shape) {
+    long begin = layout.isEmpty() ? 0 : layout.getLast().end();
+    long end = begin + shape.elementCount() * type.bytes();
+    layout.add(new StoredTensor(name, type, shape, begin, end));
+  }
+
+  private static void writeHeader(FileChannel channel, byte[] header) throws IOException {
+    ByteBuffer start =
+        ByteBuffer.allocate(SafetensorsReader.LENGTH_BYTES + header.length)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(header.length)
+            .put(header)
+            .flip();
+    writeFully(channel, start);
+  }
+
+  private static byte[] header(List<StoredTensor> tensors, Map<String, String> unsorted) {
+    SortedMap<String, String> metadata = new TreeMap<>(unsorted);
     StringBuilder json = new StringBuilder("{");
     if (!metadata.isEmpty()) {
       appendString(json, SafetensorsHeader.METADATA);
@@ -62,24 +111,21 @@ final class SafetensorsWriter {
         json.append(i.hasNext() ? "," : "}");
       }
     }
-    long offset = 0;
-    for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
-      if (entry.getKey().equals(SafetensorsHeader.METADATA)) {
-        throw new IllegalArgumentException("a tensor must not be named " + entry.getKey());
+    for (StoredTensor tensor : tensors) {
+      if (tensor.name().equals(SafetensorsHeader.METADATA)) {
+        throw new IllegalArgumentException("a tensor must not be named " + tensor.name());
       }
       json.append(json.length() == 1 ? "" : ",");
-      appendString(json, entry.getKey());
-      long end = offset + entry.getValue().shape().elementCount() * dtype.bytes();
+      appendString(json, tensor.name());
       json.append(":{\"dtype\":\"")
-          .append(dtype)
+          .append(tensor.type())
           .append("\",\"shape\":")
-          .append(entry.getValue().shape().toString().replace(" ", ""))
+          .append(tensor.shape().toString().replace(" ", ""))
           .append(",\"data_offsets\":[")
-          .append(offset)
+          .append(tensor.begin())
           .append(',')
-          .append(end)
+          .append(tensor.end())
           .append("]}");
-      offset = end;
     }
     json.append('}');
     byte[] unpadded = json.toString().getBytes(StandardCharsets.UTF_8);
@@ -131,6 +177,16 @@ final class SafetensorsWriter {
           }
         }
       }
+      writeFully(channel, chunk.flip());
+    }
+  }
+
+  private static void write(FileChannel channel, ByteBuffer chunk, RawTensor tensor)
+      throws IOException {
+    long count = tensor.shape().elementCount();
+    for (long from = 0; from < count; from += CHUNK) {
+      chunk.clear().limit((int) Math.min(CHUNK, count - from) * width(tensor));
+      tensor.read(from, chunk);
       writeFully(channel, chunk.flip());
     }
   }

@@ -7,21 +7,36 @@ import java.nio.FloatBuffer;
  * How a safetensors file can store the numbers of a tensor. All become float32, rounded to nearest
  * even where they have more digits; booleans become 0 and 1.
  */
-enum StoredType {
+public enum StoredType {
+  /** Booleans, a byte each. */
   BOOL(1),
+  /** Unsigned 8-bit integers. */
   U8(1),
+  /** Signed 8-bit integers. */
   I8(1),
+  /** 8-bit floating point: 5 bits of exponent, 2 of mantissa. */
   F8_E5M2(1),
+  /** 8-bit floating point: 4 bits of exponent, 3 of mantissa, no infinities. */
   F8_E4M3(1),
+  /** Unsigned 16-bit integers. */
   U16(2),
+  /** Signed 16-bit integers. */
   I16(2),
+  /** 16-bit floating point of IEEE 754. */
   F16(2),
+  /** bfloat16: the upper half of a float32. */
   BF16(2),
+  /** Unsigned 32-bit integers. */
   U32(4),
+  /** Signed 32-bit integers. */
   I32(4),
+  /** 32-bit floating point. */
   F32(4),
+  /** Unsigned 64-bit integers. */
   U64(8),
+  /** Signed 64-bit integers. */
   I64(8),
+  /** 64-bit floating point. */
   F64(8);
 
   private final int bytes;
@@ -30,17 +45,18 @@ enum StoredType {
     this.bytes = bytes;
   }
 
-  /** Bytes an element. */
-  int bytes() {
+  /** {@return bytes an element} */
+  public int bytes() {
     return bytes;
   }
 
   /**
    * Converts all that remains in a little-endian buffer, a whole number of elements.
    *
+   * @param from the elements' bytes
    * @param to where they go, from its position on
    */
-  void decode(ByteBuffer from, FloatBuffer to) {
+  public void decode(ByteBuffer from, FloatBuffer to) {
     if (this == F32) {
       to.put(from.asFloatBuffer());
       from.position(from.limit());
