@@ -2,6 +2,7 @@ package dev.hydranet.cli;
 
 import dev.hydranet.cli.console.Failure;
 import dev.hydranet.cli.console.FirstFew;
+import dev.hydranet.engine.graph.WeightsMismatchException;
 import dev.hydranet.engine.text.OneLine;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,9 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -68,7 +72,7 @@ final class HydraNetCommand implements Runnable {
   @Option(
       names = "--verbose",
       scope = ScopeType.INHERIT,
-      description = "When something fails, print the stack trace.")
+      description = "When something fails, print all problems and the stack trace.")
   private boolean verbose;
 
   private HydraNetCommand(Surroundings surroundings) {
@@ -117,11 +121,33 @@ final class HydraNetCommand implements Runnable {
   /** A line for the error stream; with --verbose the stack trace follows. */
   String describe(String line, Throwable failure) {
     StringWriter text = new StringWriter();
-    text.append("hydranet: ").append(line);
-    if (verbose) {
+    Optional<WeightsMismatchException> mismatch = mismatch(failure);
+    text.append("hydranet: ");
+    if (!verbose) {
+      text.append(mismatch.map(e -> withMore(line, e)).orElse(line));
+    } else {
+      text.append(line);
+      mismatch.ifPresent(
+          e ->
+              e.problems()
+                  .forEach(
+                      one -> text.append(System.lineSeparator()).append("  " + OneLine.of(one))));
       failure.printStackTrace(new PrintWriter(text.append(System.lineSeparator()), true));
     }
     return text.toString().stripTrailing();
+  }
+
+  private static Optional<WeightsMismatchException> mismatch(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .filter(WeightsMismatchException.class::isInstance)
+        .map(WeightsMismatchException.class::cast)
+        .findFirst();
+  }
+
+  /** The line, which says how many problems it leaves out, with how to see them. */
+  private static String withMore(String line, WeightsMismatchException mismatch) {
+    String more = "and " + mismatch.unlisted() + " more";
+    return line.replace(more, more + " (--verbose)");
   }
 
   private static int wrongUsage(ParameterException wrong) {

@@ -1,6 +1,7 @@
 package dev.hydranet.cli;
 
 import dev.hydranet.BundledWeights;
+import dev.hydranet.cli.network.Unconverted;
 import dev.hydranet.converter.published.PublishedWeights;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,6 +47,7 @@ final class WeightsOption {
   static Path find(String weights, Surroundings surroundings) throws IOException {
     Path file = Path.of(weights);
     if (Files.exists(file)) {
+      Unconverted.refuse(file);
       return file;
     }
     if (weights.equals(BUNDLED)) {

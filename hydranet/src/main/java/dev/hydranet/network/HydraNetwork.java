@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -76,6 +77,26 @@ public record HydraNetwork(
   }
 
   /**
+   * {@return whether tensors are named as this network's: whether {@link #of(Map)} is worth a try}
+   *
+   * @param has whether there is a tensor of a name
+   */
+  public static boolean recognises(Predicate<String> has) {
+    boolean body = has.test("layer1.0.weight") || has.test("conv8.weight");
+    return body && !tasks(has).isEmpty();
+  }
+
+  private static Set<Task> tasks(Predicate<String> has) {
+    Set<Task> tasks = EnumSet.noneOf(Task.class);
+    for (Task task : Task.values()) {
+      if (has.test(task.label() + ".weight") || has.test("pre_" + task.label() + ".weight")) {
+        tasks.add(task);
+      }
+    }
+    return tasks;
+  }
+
+  /**
    * {@return the network that a {@code state_dict} is of: heads by the tensors' names, channels and
    * classes by their shapes}
    *
@@ -85,24 +106,15 @@ public record HydraNetwork(
    */
   public static HydraNetwork of(Map<String, Tensor> weights) {
     StateDict dict = new StateDict(weights);
-    Set<Task> tasks = EnumSet.noneOf(Task.class);
-    for (Task task : Task.values()) {
-      if (weights.containsKey(task.label() + ".weight")
-          || weights.containsKey("pre_" + task.label() + ".weight")) {
-        tasks.add(task);
-      }
-    }
-    boolean encoder = weights.containsKey("layer1.0.weight");
-    boolean decoder = weights.containsKey("conv8.weight");
-    if (tasks.isEmpty() || !(encoder || decoder)) {
+    Set<Task> tasks = tasks(weights::containsKey);
+    if (!recognises(weights::containsKey)) {
       throw new WeightsMismatchException(
           List.of(
               "expected a HydraNet with layer1.0.weight, conv8.weight and segm.weight, depth.weight"
                   + " or normal.weight, found "
                   + (tasks.isEmpty() ? "none of these heads" : "neither of the first two")
                   + " among "
-                  + weights.size()
-                  + " tensors"));
+                  + dict.summary()));
     }
     HydraNetwork network =
         new HydraNetwork(

@@ -12,6 +12,7 @@ import dev.hydranet.engine.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * MobileNetV2 (arXiv 1801.04381) as the ImageNet classifier, laid out and named as torchvision's
@@ -77,10 +78,10 @@ public record MobileNetV2(int stem, List<Integer> stages, int features, int clas
   /**
    * {@return whether tensors are named as this network's: whether {@link #of(Map)} is worth a try}
    *
-   * @param weights tensors by name
+   * @param has whether there is a tensor of a name
    */
-  public static boolean recognises(Map<String, Tensor> weights) {
-    return weights.containsKey("features.0.0.weight");
+  public static boolean recognises(Predicate<String> has) {
+    return has.test("features.0.0.weight");
   }
 
   /**
@@ -91,14 +92,13 @@ public record MobileNetV2(int stem, List<Integer> stages, int features, int clas
    *     that are missing, unexpected or contradict the others' shapes
    */
   public static MobileNetV2 of(Map<String, Tensor> weights) {
-    if (!recognises(weights)) {
+    StateDict dict = new StateDict(weights);
+    if (!recognises(weights::containsKey)) {
       throw new WeightsMismatchException(
           List.of(
               "expected a MobileNetV2 classifier with features.0.0.weight, found no such name among "
-                  + weights.size()
-                  + " tensors"));
+                  + dict.summary()));
     }
-    StateDict dict = new StateDict(weights);
     List<Integer> stages = new ArrayList<>();
     int index = 1;
     for (Stage stage : Stage.PAPER) {

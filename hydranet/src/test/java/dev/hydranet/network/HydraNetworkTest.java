@@ -156,14 +156,17 @@ class HydraNetworkTest {
   void weightsOfAnotherNetworkAreRefusedInOneLine() {
     Map<String, Tensor> weights = SeededTensors.parameters(MobileNetV2.of(0.35, 10).graph(), 1);
     assertThat(mismatch(weights).problems())
-        .containsExactly(
+        .singleElement()
+        .asString()
+        .startsWith(
             "expected a HydraNet with layer1.0.weight, conv8.weight and segm.weight, depth.weight"
-                + " or normal.weight, found none of these heads among 262 tensors");
+                + " or normal.weight, found none of these heads among 262 tensors: \"features.0.")
+        .endsWith("\", ...");
     weights.put("depth.weight", Tensor.zeros(Shape.of(1, 8, 3, 3)));
     assertThat(mismatch(weights).problems())
         .singleElement()
         .asString()
-        .endsWith("found neither of the first two among 263 tensors");
+        .contains("found neither of the first two among 263 tensors: ");
   }
 
   @Test

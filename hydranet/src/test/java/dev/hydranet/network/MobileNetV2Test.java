@@ -77,7 +77,7 @@ class MobileNetV2Test {
         .isInstanceOf(WeightsMismatchException.class)
         .hasMessageEndingWith(
             "expected a MobileNetV2 classifier with features.0.0.weight, found no such name among"
-                + " 1 tensors");
+                + " 1 tensors: \"layer1.0.weight\"");
   }
 
   @Test

@@ -46,7 +46,7 @@ public record Model(Graph graph, Map<String, Tensor> weights, Map<String, String
 
   private static Model of(Safetensors content) {
     Map<String, Tensor> weights = content.tensors();
-    if (MobileNetV2.recognises(weights)) {
+    if (MobileNetV2.recognises(weights::containsKey)) {
       return new Model(MobileNetV2.of(weights).graph(), weights, content.metadata());
     }
     HydraNetwork network = HydraNetwork.of(weights);

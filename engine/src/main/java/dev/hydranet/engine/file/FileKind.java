@@ -13,8 +13,10 @@ public enum FileKind {
   HTML("an HTML page"),
   /** A zip archive, as PyTorch 1.6 and later write checkpoints. */
   ZIP("a zip archive"),
-  /** A pickle of protocol 2 to 5, as PyTorch wrote checkpoints before 1.6. */
+  /** A pickle, as PyTorch wrote checkpoints before 1.6. */
   PICKLE("a Python pickle"),
+  /** An ONNX model. */
+  ONNX("an ONNX model"),
   /** An HDF5 file, as Keras writes weights. */
   HDF5("an HDF5 file"),
   /** A NumPy array. */
@@ -64,6 +66,14 @@ public enum FileKind {
     }
     if (bytes.startsWith("PK\u0003\u0004") || bytes.startsWith("PK\u0005\u0006")) {
       return ZIP;
+    }
+    // Of protocols 0 and 1, which have no mark: the number that PyTorch begins with.
+    if (bytes.startsWith("L119547037146038801333356L\n")) {
+      return PICKLE;
+    }
+    // The first fields of a ModelProto: ir_version, then a string or the graph.
+    if (bytes.matches("(?s)\b[\u0001-\u0020][\u0012\u001a\":].*")) {
+      return ONNX;
     }
     if (bytes.length() > 1
         && bytes.charAt(0) == 0x80

@@ -6,8 +6,8 @@ import java.util.List;
 public final class WeightsMismatchException extends IllegalArgumentException {
   private static final long serialVersionUID = 1;
 
-  /** Twice the tensors of the largest network here: beyond, a file is of something else. */
-  private static final int LISTED = 1000;
+  /** As many as can be read in one line; {@link #problems} has all. */
+  private static final int LISTED = 10;
 
   private final transient List<String> problems;
 
@@ -26,6 +26,11 @@ public final class WeightsMismatchException extends IllegalArgumentException {
     return others <= 0
         ? String.join("; ", problems)
         : String.join("; ", problems.subList(0, LISTED)) + "; and " + others + " more";
+  }
+
+  /** {@return how many problems the message does not list} */
+  public int unlisted() {
+    return Math.max(0, problems.size() - LISTED);
   }
 
   /**

@@ -127,6 +127,11 @@ final class SafetensorsReader {
               expected
                   + kind.description()
                   + "; if it is a PyTorch checkpoint, `hydranet convert` makes a safetensors file of it");
+      case ONNX ->
+          new UnsupportedFileException(
+              expected
+                  + kind.description()
+                  + "; `hydranet convert` makes a safetensors file of it");
       default -> new UnsupportedFileException(expected + kind.description());
     };
   }

@@ -154,6 +154,10 @@ class SafetensorsErrorsTest {
         arguments(latin1("PK\u0003\u0004 and so on"), expected + "a zip archive" + convert),
         arguments(
             latin1("\u0080\u0002\u008a\nl\u00fc\u009cF"), expected + "a Python pickle" + convert),
+        arguments(latin1("L119547037146038801333356L\n."), expected + "a Python pickle" + convert),
+        arguments(
+            latin1("\b\7\u0012\7pytorch"),
+            expected + "an ONNX model; `hydranet convert` makes a safetensors file of it"),
         arguments(tar, expected + "a tar archive" + convert),
         arguments(latin1("\u0089HDF\r\n\u001a\n...."), expected + "an HDF5 file"),
         arguments(latin1("\u0093NUMPY\u0001\0v\0{"), expected + "a NumPy array"),
