@@ -37,6 +37,12 @@ def in_zip(path, what, root, storages=None, **more):
     add("checkpoint/" + path + ".pth", what, checkpoint(root, storages, **more).bytes())
 
 
+def inert(path, what, extra):
+    """Weights that are read, whatever stands beside them."""
+    root = mapping([("extra", extra), ("state_dict", {"w": W})])
+    add("inert/beside_" + path + ".pth", what, checkpoint(root).bytes())
+
+
 def raw(path, what, instructions, deflate=False):
     """A data.pkl of bytes that are no whole pickle."""
     add("checkpoint/" + path + ".pth", what, checkpoint(instructions, deflate=deflate, raw=True).bytes())
@@ -50,7 +56,7 @@ def beside(extra):
     return mapping([("extra", extra), ("state_dict", {"w": W})])
 
 
-# Code: names that are not on the list.
+# Code: beside the weights it is inert, among them it is refused by name.
 for function in (
         "os.system", "posix.system", "nt.system", "subprocess.Popen", "builtins.eval", "builtins.exec", "builtins.getattr",
         "builtins.__import__", "builtins.open", "__builtin__.eval", "__builtin__.apply", "importlib.import_module",
@@ -59,13 +65,40 @@ for function in (
         "socket.socket", "ctypes.CDLL", "torch.load", "torch.hub.load", "torch.jit.load", "torch.storage._load_from_bytes",
         "torch.utils.collect_env.run", "numpy.load", "numpy.testing._private.utils.runstring", "pip.main", "bdb.Bdb",
         "asyncio.create_subprocess_shell", "code.InteractiveInterpreter", "__main__.Model"):
-    in_zip("call_" + function.replace(".", "_"), f"calls {function}", beside(call(name(function), "touch /tmp/executed")))
-in_zip("getattr_chain", "getattr(getattr(torch, 'hub'), 'load') by a name with dots",
-       beside(text("torch") + text("hub.load") + b"\x93" + items("x") + b"R"))
-in_zip("dunder_globals", "_rebuild_tensor_v2.__globals__ by a name with dots",
-       beside(text("torch._utils") + text("_rebuild_tensor_v2.__globals__") + b"\x93"))
-in_zip("name_with_escape", "a name that would clear the terminal and start another line",
-       beside(text("os\n\x1b[2J\u202e") + text("system") + b"\x93"))
+    code = call(name(function), "touch /tmp/executed")
+    path = function.replace(".", "_")
+    in_zip("call_" + path, f"calls {function} for a parameter", mapping([("conv.weight", W), ("conv.bias", code)]))
+    inert("call_" + path, f"calls {function} beside the weights", code)
+inert("getattr_chain", "getattr(getattr(torch, 'hub'), 'load') by a name with dots",
+      text("torch") + text("hub.load") + b"\x93" + items("x") + b"R")
+inert("dunder_globals", "_rebuild_tensor_v2.__globals__ by a name with dots",
+      text("torch._utils") + text("_rebuild_tensor_v2.__globals__") + b"\x93")
+inert("name_with_escape", "a name that would clear the terminal and start another line",
+      text("os\n\x1b[2J\u202e") + text("system") + b"\x93")
+in_zip("name_with_escape", "a name that would clear the terminal and start another line, for a parameter",
+       mapping([("conv.weight", W), ("conv.bias", text("os\n\x1b[2J\u202e") + text("system") + b"\x93")]))
+inert("name_of_a_name", "a name that a function would compute",
+      name("builtins.getattr") + text("system") + b"\x93" + items("ls") + b"R")
+inert("extension_beside", "a code of the extension registry, called", b"\x82\x01" + items("ls") + b"R")
+inert("items_of_an_object", "an object of an unknown class with items, keys and attributes",
+      call(name("evil.Dict")) + b"(" + value("k") + W + b"u" + b"(" + value(1) + b"e" + value({"a": 1}) + b"b")
+inert("reduce_of_the_reduced", "what os.system returns is called, and what that returns",
+      call(name("os.system"), "ls") + items("x") + b"R" + items("y") + b"R")
+inert("reconstructor", "copyreg._reconstructor of os.system",
+      call(name("copyreg._reconstructor"), name("os.system"), name("builtins.object"), None))
+inert("storage_of_a_class", "a tensor in a storage of an unknown class",
+      call(REBUILD, storage(kind=name("evil.Storage")), 0, (8,), (1,), False, {}))
+inert("rebuild_by_os_system", "_rebuild_from_type_v2 called with os.system for a function",
+      call(name("torch._tensor._rebuild_from_type_v2"), name("os.system"), name("torch.Tensor"), ("x",), {}))
+in_zip("parameter_by_os_system", "a parameter of what os.system returns",
+       {"w": call(name("torch._utils._rebuild_parameter"), call(name("os.system"), "ls"), True, {})})
+in_zip("whole_model", "a whole pickled model", call(name("models.Net")) + value({"_modules": {}}) + b"b")
+in_zip("no_weights_but_a_model", "a whole pickled model under a key",
+       {"model": call(name("models.Net")) + value({"_modules": {}}) + b"b"})
+raw("name_of_megabytes", "a name of a megabyte, again and again",
+    b"\x80\x02" + text("x" * 1000000) + b"q\0" + b"h\0h\0\x93" * 1000 + b".")
+raw("many_names", "more names of classes than there are", b"\x80\x02" + b"".join(
+    b"ca\n%d\n0" % i for i in range((1 << 16) + 1)) + b"N.", deflate=True)
 in_zip("name_of_numbers", "a name made of integers", beside(integer(1) + integer(2) + b"\x93"))
 raw("name_without_end", "GLOBAL whose line does not end", b"\x80\x02c" + b"a" * 5000)
 raw("inst", "protocol 0's INST, which calls at once", b"(S'touch /tmp/executed'\nios\nsystem\n.")
@@ -73,8 +106,8 @@ raw("persid_text", "protocol 0's PERSID, an id in a line", b"\x80\x02Pos.system\
 raw("extension", "a code of the extension registry", b"\x80\x02\x82\x01.")
 raw("out_of_band", "protocol 5's out-of-band buffer", b"\x80\x05\x97.")
 raw("unknown_instruction", "a byte that is no instruction", b"\x80\x02\xff.")
-add("checkpoint/legacy_os_system.pth", "calls os.system, in the old format",
-    legacy(beside(call(name("os.system"), "touch /tmp/executed"))))
+add("inert/beside_legacy_os_system.pth", "calls os.system, in the old format",
+    legacy(mapping([("extra", call(name("os.system"), "touch /tmp/executed")), ("state_dict", {"w": old_tensor()})])))
 add("checkpoint/legacy_code_before_magic.pth", "calls os.system where the magic number should be",
     legacy({"w": old_tensor()}, magic=pickle(call(name("os.system"), "touch /tmp/executed"))))
 add("checkpoint/legacy_code_in_system.pth", "calls os.system in the description of the machine",

@@ -2,12 +2,21 @@ package dev.hydranet.cli;
 
 import dev.hydranet.cli.console.Progress;
 import dev.hydranet.converter.Conversion;
+import dev.hydranet.converter.checkpoint.RawConversion;
+import dev.hydranet.converter.checkpoint.StateDictChoice;
 import dev.hydranet.engine.WeightsFormatException;
+import dev.hydranet.engine.text.OneLine;
 import dev.hydranet.engine.weights.DType;
+import dev.hydranet.engine.weights.StoredType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,12 +30,15 @@ import picocli.CommandLine.Spec;
     name = "convert",
     description = {
       "Convert a PyTorch checkpoint to safetensors.",
-      "Safetensors of any float type are taken, too. The file is read as data; nothing in it is executed."
+      "Safetensors of any float type are taken, too. The file is read as data; nothing in it is executed.",
+      "With --raw, the tensors of any network are written with the names and types they have."
     },
     footer = {
       "  hydranet convert ExpKITTI_joint.ckpt kitti.safetensors",
       "  hydranet convert my.pth my.safetensors --variant nyud --dtype f16",
-      "  hydranet convert own.pth own.safetensors --classes field,path,water"
+      "  hydranet convert own.pth own.safetensors --classes field,path,water",
+      "  hydranet convert training.pth own.safetensors --key params_ema",
+      "  hydranet convert --raw resnet50.pth resnet50.safetensors"
     })
 final class ConvertCommand implements Callable<Integer> {
   @ParentCommand private HydraNetCommand hydranet;
@@ -44,7 +56,22 @@ final class ConvertCommand implements Callable<Integer> {
       description =
           "Which network: kitti, nyud, nyud3, nyudkitti, mobilenetv2, or auto (the default),"
               + " which recognises these and any HydraNet of other classes, tasks or widths.")
-  private String variant = Conversion.AUTO;
+  private String variant;
+
+  @Option(
+      names = "--key",
+      paramLabel = "NAME",
+      description =
+          "Where the weights are in the checkpoint, if it holds several: their key, or the keys"
+              + " that lead to them with dots between them.")
+  private String key;
+
+  @Option(
+      names = "--raw",
+      description =
+          "Write every tensor as it is, of whatever network; excludes --variant, --classes,"
+              + " --height and --dtype.")
+  private boolean raw;
 
   @Option(
       names = "--classes",
@@ -68,14 +95,58 @@ final class ConvertCommand implements Callable<Integer> {
       names = "--dtype",
       paramLabel = "f32|f16",
       description = "How numbers are stored: float32 (the default), or float16 in half the space.")
-  private DType dtype = DType.F32;
+  private DType dtype;
 
   @Override
   public Integer call() throws IOException {
+    if (raw) {
+      writeRaw();
+    } else {
+      write(
+          Objects.requireNonNullElse(variant, Conversion.AUTO),
+          Objects.requireNonNullElse(dtype, DType.F32));
+    }
+    return 0;
+  }
+
+  private void writeRaw() throws IOException {
+    if (variant != null || dtype != null || height != null || !classes.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--raw writes what is there: it excludes --variant, --classes, --height and --dtype");
+    }
+    RawConversion conversion;
+    try (Progress progress = Progress.start(hydranet.surroundings.terminal(), "convert")) {
+      progress.now(checkpoint.toString());
+      StateDictChoice choice = key == null ? StateDictChoice.ANY : StateDictChoice.of(key);
+      conversion = RawConversion.run(checkpoint, out, choice);
+    }
+    hydranet.warn(
+        spec,
+        checkpoint,
+        conversion.skipped().entrySet().stream()
+            .map(one -> one.getKey() + " left out: " + one.getValue() + ", not a tensor")
+            .toList());
+    println(out + ": " + conversion.tensors().size() + " tensors, " + types(conversion));
+    note(conversion.notes());
+  }
+
+  /** How many tensors there are of each type, the most frequent first. */
+  private static String types(RawConversion conversion) {
+    Map<StoredType, Long> counts =
+        conversion.tensors().values().stream()
+            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    return counts.entrySet().stream()
+        .sorted(Map.Entry.<StoredType, Long>comparingByValue().reversed())
+        .map(count -> count.getValue() + " " + count.getKey())
+        .collect(Collectors.joining(", "));
+  }
+
+  private void write(String variant, DType dtype) throws IOException {
     Conversion conversion;
     try (Progress progress = Progress.start(hydranet.surroundings.terminal(), "convert")) {
       progress.now(checkpoint.toString());
-      conversion = Conversion.read(checkpoint, variant);
+      conversion = Conversion.read(checkpoint, variant, Optional.ofNullable(key));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--variant: " + e.getMessage(), e);
     }
@@ -99,12 +170,24 @@ final class ConvertCommand implements Callable<Integer> {
       throw new WeightsFormatException(checkpoint + ": " + e.getMessage(), e);
     }
     hydranet.warn(spec, checkpoint, conversion.findings(dtype));
-    spec.commandLine()
-        .getOut()
-        .println(
-            String.format(
-                "%s: %s, %d tensors, %s",
-                out, conversion.metadata().variant(), conversion.weights().size(), dtype));
-    return 0;
+    println(
+        out
+            + ": "
+            + conversion.metadata().variant()
+            + ", "
+            + conversion.weights().size()
+            + " tensors, "
+            + dtype);
+    note(conversion.notes());
+  }
+
+  private void note(List<String> notes) {
+    if (!notes.isEmpty()) {
+      println(checkpoint + ": " + String.join("; ", notes));
+    }
+  }
+
+  private void println(String line) {
+    spec.commandLine().getOut().println(OneLine.of(line));
   }
 }

@@ -1,6 +1,8 @@
 package dev.hydranet.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.hydranet.HydraNet;
 import dev.hydranet.engine.tensor.Tensor;
@@ -14,9 +16,12 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConvertTest {
@@ -90,7 +95,12 @@ class ConvertTest {
     assertThat(result.err())
         .hasLineCount(1)
         .startsWith("hydranet: " + in + ": ")
-        .contains("layer1.0.weight", "segm.weight", "unexpected normal.weight");
+        .contains("layer1.0.weight", "; and ", " more (--verbose); found 294 tensors: '")
+        .doesNotContain("unexpected normal.weight");
+    Cli.Result all = convert(in, out, "--variant", "kitti", "--verbose");
+    assertThat(all.err())
+        .doesNotContain("(--verbose)")
+        .contains(System.lineSeparator() + "  unexpected normal.weight");
     assertThat(out).doesNotExist();
   }
 
@@ -107,6 +117,110 @@ class ConvertTest {
       assertThat(out).doesNotExist();
     }
     assertThat(convert(page, out).err()).contains("an HTML page");
+  }
+
+  @Test
+  void writesTheTensorsOfAnyNetworkAsTheyAre() throws IOException, URISyntaxException {
+    Path out = folder.resolve("raw.safetensors");
+    Cli.Result result = convert("--raw", checkpoint("types.zip.pth"), out);
+
+    assertThat(result.err()).isEmpty();
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out())
+        .startsWith(out + ": 10 tensors, 1 ")
+        .contains("1 I64", "1 BF16", "1 BOOL");
+    Cli.Result both = convert("--raw", "--dtype", "f16", checkpoint("types.zip.pth"), out);
+    assertThat(both.exitCode()).isEqualTo(2);
+    assertThat(both.err())
+        .startsWith("hydranet: --raw writes what is there: it excludes --variant");
+  }
+
+  @Test
+  void saysWhatRawLeavesOut() throws IOException, URISyntaxException {
+    Path out = folder.resolve("raw.safetensors");
+    Path in = checkpoint("raw/not_only_tensors.zip.pth");
+    Cli.Result result = convert("--raw", in, out);
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.err().strip())
+        .isEqualTo(
+            "hydranet: warning: "
+                + in
+                + ": epoch left out: the integer 3, not a tensor; config left out: an object of"
+                + " argparse.Namespace, not a tensor");
+    assertThat(Safetensors.read(out).tensors()).containsOnlyKeys("conv.weight");
+  }
+
+  @Test
+  void saysWhereTheWeightsWereAndWhatWasLeftOutOfTheirNames()
+      throws IOException, URISyntaxException {
+    Path in = checkpoint("raw/several.zip.pth");
+    Path out = folder.resolve("out.safetensors");
+    Cli.Result several = convert("--raw", in, out);
+    assertThat(several.exitCode()).isEqualTo(1);
+    assertThat(several.err().strip())
+        .isEqualTo(
+            "hydranet: "
+                + in
+                + ": several dicts of tensors: 'params' (1 tensors), 'params_ema' (2 tensors);"
+                + " choose one by its key (--key)");
+    Cli.Result one = convert("--raw", in, out, "--key", "params_ema");
+    assertThat(one.exitCode()).isZero();
+    assertThat(one.out()).endsWith(in + ": weights under 'params_ema'" + System.lineSeparator());
+
+    Map<String, Tensor> prefixed = new HashMap<>();
+    SmallNetwork.WEIGHTS.forEach((name, tensor) -> prefixed.put("model.net." + name, tensor));
+    Path file = folder.resolve("in.safetensors");
+    Safetensors.write(file, prefixed, Map.of(), DType.F32);
+    Cli.Result stripped = convert(file, out);
+    assertThat(stripped.exitCode()).isZero();
+    assertThat(stripped.out())
+        .endsWith(file + ": prefix 'model.net.' left out of all names" + System.lineSeparator());
+    assertThat(HydraNet.load(out)).isNotNull();
+  }
+
+  static Stream<Arguments> unconverted() {
+    String torch = "; if it is a PyTorch checkpoint, ";
+    return Stream.of(
+        arguments("net.pth", "PK\3\4", "a zip archive" + torch, "DIR/net.pth DIR/net.safetensors"),
+        arguments(
+            "my net.onnx",
+            "\b\7\u0012\7pytorch",
+            "an ONNX model; ",
+            "'DIR/my net.onnx' 'DIR/my net.safetensors'"),
+        arguments(
+            "it's",
+            "L119547037146038801333356L\n.",
+            "a Python pickle" + torch,
+            "'DIR/it'\\''s' 'DIR/it'\\''s.safetensors'"),
+        arguments(
+            ".w.safetensors",
+            "PK\3\4",
+            "a zip archive" + torch,
+            "DIR/.w.safetensors DIR/.w.converted.safetensors"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("unconverted")
+  void weightsThatAreNotConvertedYetNameTheCommand(
+      String name, String content, String kind, String words) throws IOException {
+    Path in = Files.write(folder.resolve(name), content.getBytes(ISO_8859_1));
+    for (Object[] command : new Object[][] {{"info"}, {"bench"}, {"export", "x.onnx"}}) {
+      Object[] all = Arrays.copyOf(command, command.length + 2);
+      all[command.length] = "--weights";
+      all[command.length + 1] = in;
+      Cli.Result result = Cli.at(folder).run(all);
+      assertThat(result.exitCode()).isEqualTo(1);
+      assertThat(result.err().strip())
+          .isEqualTo(
+              "hydranet: "
+                  + in
+                  + ": expected a safetensors file, found "
+                  + kind
+                  + "`hydranet convert "
+                  + words.replace("DIR", folder.toString())
+                  + "` converts it");
+    }
   }
 
   private Path withWeight(String name, float value) throws IOException {

@@ -2,6 +2,7 @@ package dev.hydranet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hydranet.engine.weights.Safetensors;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,6 +53,10 @@ class MalformedFilesTest {
       return FOLDER.resolve(file);
     }
 
+    boolean inert() {
+      return reader.equals("inert");
+    }
+
     Pattern line() {
       String pattern = Pattern.quote(error).replace("#", "\\E[0-9,]+\\Q").replace("*", "\\E.+\\Q");
       return Pattern.compile(Pattern.quote(path() + ": ") + pattern);
@@ -78,8 +83,33 @@ class MalformedFilesTest {
         .toList();
   }
 
+  /** Code beside the weights: it is passed over, and they are written. */
   @ParameterizedTest(name = "{0}")
-  @MethodSource("attacks")
+  @MethodSource("inert")
+  void isPassedOver(Attack attack) throws IOException {
+    Path out = folder.resolve("out");
+    Cli.Result result = Cli.at(folder).run("convert", "--raw", attack.path(), out);
+
+    assertThat(result.err()).isEmpty();
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out()).isEqualTo(out + ": 1 tensors, 1 F32" + System.lineSeparator());
+    assertThat(Safetensors.read(out).tensors().get("w").data())
+        .containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
+    Files.delete(out);
+    assertThat(list(folder)).containsExactly("image.png", "small.safetensors");
+    assertThat(TRACES).noneMatch(Files::exists);
+  }
+
+  static Stream<Attack> inert() throws IOException {
+    return attacks().stream().filter(Attack::inert);
+  }
+
+  static Stream<Attack> refused() throws IOException {
+    return attacks().stream().filter(attack -> !attack.inert());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("refused")
   void isALine(Attack attack) throws IOException {
     Path out = folder.resolve("out");
     for (List<Object> command : commands(attack, out)) {

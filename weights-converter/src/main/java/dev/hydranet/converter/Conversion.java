@@ -2,6 +2,9 @@ package dev.hydranet.converter;
 
 import dev.hydranet.Metadata;
 import dev.hydranet.converter.checkpoint.Checkpoint;
+import dev.hydranet.converter.checkpoint.StateDictChoice;
+import dev.hydranet.converter.pickle.Printable;
+import dev.hydranet.engine.NetworkMismatchException;
 import dev.hydranet.engine.WeightsFormatException;
 import dev.hydranet.engine.graph.WeightsMismatchException;
 import dev.hydranet.engine.tensor.Tensor;
@@ -12,10 +15,14 @@ import dev.hydranet.network.MobileNetV2;
 import dev.hydranet.network.Variant;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A checkpoint that has been read and found to be the weights of a network, ready to be written as
@@ -26,8 +33,10 @@ import java.util.Map;
  *
  * @param weights every tensor that the network needs, as float32
  * @param metadata what the written file says about itself
+ * @param notes what was done to find the weights that a reader may not expect, each a short phrase:
+ *     the key they were under, the prefix that was left out of their names
  */
-public record Conversion(Map<String, Tensor> weights, Metadata metadata) {
+public record Conversion(Map<String, Tensor> weights, Metadata metadata, List<String> notes) {
   /** Asks for the network to be recognised by its tensors. */
   public static final String AUTO = "auto";
 
@@ -37,13 +46,17 @@ public record Conversion(Map<String, Tensor> weights, Metadata metadata) {
   /** What training counts for itself; no network needs it. */
   private static final String COUNTER = ".num_batches_tracked";
 
-  /** Copies the map; the tensors share their arrays. */
+  /** Enough names to tell what a file is of. */
+  private static final int NAMED = 4;
+
+  /** Copies the map and the list; the tensors share their arrays. */
   public Conversion {
     weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
+    notes = List.copyOf(notes);
   }
 
   /**
-   * Reads a checkpoint, of any form that {@link Checkpoint#read} takes, as the weights of a
+   * Reads a checkpoint, of any form that {@link Checkpoint#read(Path)} takes, as the weights of a
    * network.
    *
    * @param file the checkpoint
@@ -51,27 +64,50 @@ public record Conversion(Map<String, Tensor> weights, Metadata metadata) {
    *     id of a {@link Variant}; {@value #AUTO} also takes a HydraNet of other classes, tasks or
    *     widths
    * @return the weights and what network they are of
-   * @throws WeightsFormatException if the file is no checkpoint, or not of that network; then the
-   *     one-line message lists every tensor that is missing, unexpected or of another shape
+   * @throws WeightsFormatException as {@link #read(Path, String, Optional)} does
    * @throws IllegalArgumentException if there is no such variant
    */
   public static Conversion read(Path file, String variant) throws IOException {
+    return read(file, variant, Optional.empty());
+  }
+
+  /**
+   * The same of one of several dicts of tensors.
+   *
+   * @param file the checkpoint
+   * @param variant as for {@link #read(Path, String)}
+   * @param key where the weights are in the checkpoint: the keys that lead to them, with dots
+   *     between them; none to look for the only dict that is of a known network
+   * @return the weights and what network they are of
+   * @throws WeightsFormatException if the file is no checkpoint
+   * @throws NetworkMismatchException if it is not of that network: the one-line message lists the
+   *     first tensors that are missing, unexpected or of another shape, and the cause is a {@link
+   *     WeightsMismatchException} that lists all
+   * @throws IllegalArgumentException if there is no such variant
+   */
+  public static Conversion read(Path file, String variant, Optional<String> key)
+      throws IOException {
     if (!variant.equals(AUTO) && !variant.equals(MOBILENET_V2)) {
       Variant.named(variant);
     }
-    Checkpoint checkpoint = Checkpoint.read(file);
+    Checkpoint checkpoint =
+        Checkpoint.read(file, new StateDictChoice(key, KnownNetwork::recognises));
     try {
       return of(checkpoint, variant);
+    } catch (WeightsMismatchException e) {
+      throw new NetworkMismatchException(
+          file + ": " + String.join("; ", explained(e, checkpoint)), e);
     } catch (IllegalArgumentException e) {
-      throw new WeightsFormatException(file + ": " + e.getMessage(), e);
+      throw new NetworkMismatchException(file + ": " + e.getMessage(), e);
     }
   }
 
   /**
-   * The same of a checkpoint that has been read.
+   * The same of a checkpoint that has been read. A prefix that all names of a known network share
+   * is left out.
    *
-   * @param checkpoint as {@link Checkpoint#read} gives it
-   * @param variant as for {@link #read}
+   * @param checkpoint as {@link Checkpoint#read(Path)} gives it
+   * @param variant as for {@link #read(Path, String)}
    * @return the weights and what network they are of
    * @throws WeightsMismatchException listing every tensor that is missing, unexpected or of another
    *     shape
@@ -79,15 +115,68 @@ public record Conversion(Map<String, Tensor> weights, Metadata metadata) {
    *     contradicts its tensors
    */
   public static Conversion of(Checkpoint checkpoint, String variant) {
-    Map<String, Tensor> weights = new LinkedHashMap<>(checkpoint.tensors());
-    weights.keySet().removeIf(name -> name.endsWith(COUNTER));
+    String prefix = KnownNetwork.prefix(checkpoint.tensors().keySet()).orElse("");
+    Map<String, Tensor> weights = new LinkedHashMap<>();
+    checkpoint
+        .tensors()
+        .forEach(
+            (name, tensor) -> {
+              String bare = name.startsWith(prefix) ? name.substring(prefix.length()) : name;
+              if (!bare.endsWith(COUNTER) && weights.putIfAbsent(bare, tensor) != null) {
+                weights.put(name, tensor);
+              }
+            });
     Metadata metadata = metadata(weights, checkpoint.metadata(), variant);
-    return new Conversion(weights, metadata.withSourceSha256(checkpoint.sha256()));
+    return new Conversion(
+        weights, metadata.withSourceSha256(checkpoint.sha256()), notes(checkpoint, prefix));
+  }
+
+  private static List<String> notes(Checkpoint checkpoint, String prefix) {
+    List<String> notes = new ArrayList<>(checkpoint.notes());
+    if (!prefix.isEmpty()) {
+      notes.add("prefix " + Printable.quoted(prefix) + " left out of all names");
+    }
+    return notes;
+  }
+
+  /** What is wrong, with what tells a reader what the file is instead. */
+  private static List<String> explained(WeightsMismatchException mismatch, Checkpoint checkpoint) {
+    List<String> parts = new ArrayList<>(List.of(mismatch.getMessage()));
+    Optional<String> prefix = KnownNetwork.prefix(checkpoint.tensors().keySet());
+    if (prefix.isPresent() && !prefix.get().isEmpty()) {
+      parts.add("the prefix " + Printable.quoted(prefix.get()) + " was left out");
+    }
+    if (!checkpoint.skipped().isEmpty()) {
+      String first =
+          checkpoint.skipped().entrySet().stream()
+              .limit(NAMED)
+              .map(one -> Printable.quoted(one.getKey()) + " is " + one.getValue())
+              .collect(Collectors.joining(", "));
+      parts.add("beside the tensors, " + first);
+    }
+    if (prefix.isPresent() && mismatch.unlisted() > 0) {
+      parts.add(
+          "found "
+              + checkpoint.tensors().size()
+              + " tensors: "
+              + quoted(checkpoint.tensors().keySet()));
+    }
+    if (prefix.isEmpty() || mismatch.unlisted() > 0) {
+      parts.add("known networks: " + KnownNetwork.names());
+      parts.add("`convert --raw` writes the tensors of any");
+    }
+    return parts;
+  }
+
+  private static String quoted(Collection<String> names) {
+    String first =
+        names.stream().limit(NAMED).map(Printable::quoted).collect(Collectors.joining(", "));
+    return names.size() <= NAMED ? first : first + ", ...";
   }
 
   private static Metadata metadata(
       Map<String, Tensor> weights, Map<String, String> known, String variant) {
-    boolean classifier = weights.containsKey("features.0.0.weight");
+    boolean classifier = MobileNetV2.recognises(weights::containsKey);
     if (variant.equals(MOBILENET_V2) || variant.equals(AUTO) && classifier) {
       MobileNetV2.of(weights);
       return Metadata.ofClassifier();
@@ -107,7 +196,7 @@ public record Conversion(Map<String, Tensor> weights, Metadata metadata) {
    * @throws IllegalArgumentException if they are not the network's
    */
   public Conversion withClassNames(List<String> names) {
-    return new Conversion(weights, metadata.withClassNames(names));
+    return new Conversion(weights, metadata.withClassNames(names), notes);
   }
 
   /**
@@ -118,7 +207,7 @@ public record Conversion(Map<String, Tensor> weights, Metadata metadata) {
    * @throws IllegalArgumentException if it is no height
    */
   public Conversion withHeight(int rows) {
-    return new Conversion(weights, metadata.withHeight(rows));
+    return new Conversion(weights, metadata.withHeight(rows), notes);
   }
 
   /**

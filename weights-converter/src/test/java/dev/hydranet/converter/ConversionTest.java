@@ -28,6 +28,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,7 +100,10 @@ class ConversionTest {
     assertThatThrownBy(() -> Conversion.of(checkpoint(weights), "kitti"))
         .isInstanceOf(WeightsMismatchException.class)
         .hasMessageContaining("missing layer1.0.weight [32, 3, 3, 3]")
-        .hasMessageContaining("unexpected features.0.0.weight [16, 3, 3, 3]");
+        .hasMessageEndingWith("; and 543 more")
+        .extracting(e -> ((WeightsMismatchException) e).problems())
+        .asInstanceOf(InstanceOfAssertFactories.LIST)
+        .contains("unexpected features.0.0.weight [16, 3, 3, 3]");
   }
 
   @Test
@@ -134,6 +138,95 @@ class ConversionTest {
     assertThatThrownBy(() -> Conversion.read(Path.of("none.pth"), "cityscapes"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'cityscapes'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"model.", "net.", "encoder.", "model.module.net.", "module.model.", "\u00e9."})
+  void aPrefixOfAllNamesIsLeftOutAndSaid(String prefix) throws IOException {
+    Map<String, Tensor> prefixed = new LinkedHashMap<>();
+    small().forEach((name, tensor) -> prefixed.put(prefix + name, tensor));
+    prefixed.put(prefix + "layer1.1.num_batches_tracked", Tensor.of(Shape.of(), 3));
+    Path file = folder.resolve("prefixed.safetensors");
+    Safetensors.write(file, prefixed, Map.of(), DType.F32);
+
+    Conversion conversion = Conversion.read(file, Conversion.AUTO);
+    assertThat(conversion.weights()).containsOnlyKeys(small().keySet());
+    String said = prefix.startsWith("module.") ? prefix.substring("module.".length()) : prefix;
+    assertThat(conversion.notes()).containsExactly("prefix '" + said + "' left out of all names");
+  }
+
+  @Test
+  void theClassifiersPrefixIsLeftOutToo() {
+    Map<String, Tensor> prefixed = new LinkedHashMap<>();
+    SeededTensors.parameters(MobileNetV2.of(0.35, 7).graph(), SEED)
+        .forEach((name, tensor) -> prefixed.put("backbone." + name, tensor));
+
+    Conversion conversion = Conversion.of(checkpoint(prefixed), Conversion.AUTO);
+    assertThat(conversion.metadata().variant()).isEqualTo("mobilenetv2");
+    assertThat(conversion.weights()).containsKey("features.0.0.weight");
+  }
+
+  @Test
+  void whatIsNotBehindThePrefixIsListed() throws IOException {
+    Map<String, Tensor> prefixed = new LinkedHashMap<>();
+    small().forEach((name, tensor) -> prefixed.put("model." + name, tensor));
+    prefixed.put("criterion.weight", Tensor.zeros(Shape.of(6)));
+    Path file = folder.resolve("loss.safetensors");
+    Safetensors.write(file, prefixed, Map.of(), DType.F32);
+
+    assertThatThrownBy(() -> Conversion.read(file, Conversion.AUTO))
+        .hasMessage(
+            file
+                + ": the weights do not fit the network: unexpected criterion.weight [6];"
+                + " the prefix 'model.' was left out");
+  }
+
+  @Test
+  void twoNetworksInOneDictAreNotGuessed() {
+    Map<String, Tensor> both = new LinkedHashMap<>();
+    small().forEach((name, tensor) -> both.put("student." + name, tensor));
+    small().forEach((name, tensor) -> both.put("teacher." + name, tensor));
+
+    assertThatThrownBy(() -> Conversion.of(checkpoint(both), Conversion.AUTO))
+        .isInstanceOf(WeightsMismatchException.class)
+        .hasMessageContaining("among 588 tensors: \"student.");
+  }
+
+  @Test
+  void anotherNetworkIsNamedByItsFirstTensorsBesideThoseThatAreKnown() throws IOException {
+    Map<String, Tensor> other = new LinkedHashMap<>();
+    for (String name :
+        List.of("conv1.weight", "fc.bias", "fc.weight", "layer1.0.conv1.weight", "x")) {
+      other.put(name, Tensor.zeros(Shape.of(1)));
+    }
+    Path file = folder.resolve("resnet.safetensors");
+    Safetensors.write(file, other, Map.of(), DType.F32);
+
+    assertThatThrownBy(() -> Conversion.read(file, Conversion.AUTO))
+        .isInstanceOf(WeightsFormatException.class)
+        .hasMessage(
+            file
+                + ": the weights do not fit the network: expected a HydraNet with layer1.0.weight,"
+                + " conv8.weight and segm.weight, depth.weight or normal.weight, found none of these"
+                + " heads among 5 tensors: \"conv1.weight\", \"fc.bias\", \"fc.weight\","
+                + " \"layer1.0.conv1.weight\", ...; known networks: kitti, nyud, nyud3, nyudkitti,"
+                + " mobilenetv2; `convert --raw` writes the tensors of any");
+  }
+
+  @Test
+  void tenProblemsAreListedAndTheOthersCounted() throws IOException {
+    Path file = folder.resolve("few.safetensors");
+    Map<String, Tensor> few = new LinkedHashMap<>();
+    few.put("layer1.0.weight", Tensor.zeros(Shape.of(2, 3)));
+    few.put("segm.weight", Tensor.zeros(Shape.of(2, 2)));
+    Safetensors.write(file, few, Map.of(), DType.F32);
+
+    assertThatThrownBy(() -> Conversion.read(file, Conversion.AUTO))
+        .message()
+        .contains("layer1.0.weight: expected shape [2, 3, 3, 3], found [2, 3]; missing layer1.1")
+        .contains("; and 278 more; found 2 tensors: 'layer1.0.weight', 'segm.weight'; known")
+        .hasSizeLessThan(1200);
   }
 
   @Test
@@ -194,7 +287,7 @@ class ConversionTest {
   }
 
   private static Checkpoint checkpoint(Map<String, Tensor> tensors) {
-    return new Checkpoint(tensors, Map.of(), List.of(), SHA256);
+    return new Checkpoint(tensors, Map.of(), Map.of(), List.of(), SHA256);
   }
 
   private static Tensor halved(Tensor tensor) {

@@ -1,5 +1,6 @@
 package dev.hydranet.converter.checkpoint;
 
+import dev.hydranet.engine.DamagedFileException;
 import dev.hydranet.engine.WeightsFormatException;
 import java.lang.foreign.MemorySegment;
 
@@ -27,7 +28,7 @@ interface Container {
       throws WeightsFormatException {
     int size = reference.type().size();
     if (storage.byteSize() % size != 0 || storage.byteSize() / size != reference.length()) {
-      throw new WeightsFormatException(
+      throw new DamagedFileException(
           "%s should have %d elements of %s, found %d bytes"
               .formatted(
                   reference.name(),

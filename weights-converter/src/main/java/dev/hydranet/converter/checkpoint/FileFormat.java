@@ -1,6 +1,8 @@
 package dev.hydranet.converter.checkpoint;
 
 import dev.hydranet.converter.pickle.ByteReader;
+import dev.hydranet.engine.DamagedFileException;
+import dev.hydranet.engine.UnsupportedFileException;
 import dev.hydranet.engine.WeightsFormatException;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +51,7 @@ enum FileFormat {
    */
   static FileFormat of(MemorySegment file) throws WeightsFormatException {
     if (file.byteSize() == 0) {
-      throw new WeightsFormatException("the file is empty");
+      throw new DamagedFileException("the file is empty");
     }
     byte[] bytes = new ByteReader(file).array(Math.min(HEAD, file.byteSize()));
     String head = new String(bytes, StandardCharsets.ISO_8859_1);
@@ -62,7 +64,7 @@ enum FileFormat {
     if (head.length() > JSON_AT && head.charAt(JSON_AT) == '{') {
       return SAFETENSORS;
     }
-    throw new WeightsFormatException(
+    throw new UnsupportedFileException(
         "expected a PyTorch checkpoint or a safetensors file, found " + describe(head));
   }
 

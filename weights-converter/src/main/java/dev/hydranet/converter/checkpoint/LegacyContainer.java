@@ -4,6 +4,8 @@ import dev.hydranet.converter.pickle.ByteReader;
 import dev.hydranet.converter.pickle.PyDict;
 import dev.hydranet.converter.pickle.PyList;
 import dev.hydranet.converter.pickle.Unpickler;
+import dev.hydranet.engine.DamagedFileException;
+import dev.hydranet.engine.UnsupportedFileException;
 import dev.hydranet.engine.WeightsFormatException;
 import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
@@ -42,7 +44,7 @@ final class LegacyContainer implements Container {
     }
     Object protocol = plain(in);
     if (!PROTOCOL.equals(protocol)) {
-      throw new WeightsFormatException(
+      throw new UnsupportedFileException(
           "the checkpoint's protocol is "
               + Unpickler.describe(protocol)
               + ", expected "
@@ -50,7 +52,7 @@ final class LegacyContainer implements Container {
     }
     Object system = plain(in);
     if (!(system instanceof PyDict)) {
-      throw new WeightsFormatException(
+      throw new DamagedFileException(
           "the description of the system is " + Unpickler.describe(system) + ", expected a dict");
     }
     Map<String, StorageReference> references = new LinkedHashMap<>();
@@ -59,9 +61,11 @@ final class LegacyContainer implements Container {
             in,
             new TorchGlobals(),
             id -> {
-              StorageReference reference = StorageReference.of(id);
-              references.putIfAbsent(reference.key(), reference);
-              return reference;
+              Object found = StorageReference.find(id);
+              if (found instanceof StorageReference reference) {
+                references.putIfAbsent(reference.key(), reference);
+              }
+              return found;
             });
     LegacyContainer container = new LegacyContainer(root);
     container.readStorages(in, references);
@@ -81,44 +85,44 @@ final class LegacyContainer implements Container {
   }
 
   private static WeightsFormatException notTorch() {
-    return new WeightsFormatException(
+    return new UnsupportedFileException(
         "a pickle that torch.save did not write: it does not start with PyTorch's magic number");
   }
 
   private void readStorages(ByteReader in, Map<String, StorageReference> references)
       throws WeightsFormatException {
     if (!(plain(in) instanceof PyList keys)) {
-      throw new WeightsFormatException("the keys of the storages are not a list");
+      throw new DamagedFileException("the keys of the storages are not a list");
     }
     for (Object item : keys.items()) {
       StorageReference reference = item instanceof String key ? references.get(key) : null;
       if (reference == null) {
-        throw new WeightsFormatException(
+        throw new DamagedFileException(
             "a storage has the key " + Unpickler.describe(item) + ", which no tensor refers to");
       }
       long length = in.i64();
       if (length != reference.length()) {
-        throw new WeightsFormatException(
+        throw new DamagedFileException(
             "%s should have %d elements, the file says %d"
                 .formatted(reference.name(), reference.length(), length));
       }
       int size = reference.type().size();
       if (length > in.remaining() / size) {
-        throw new WeightsFormatException(
+        throw new DamagedFileException(
             "truncated: %s has %d elements of %d bytes, %d bytes are left"
                 .formatted(reference.name(), length, size, in.remaining()));
       }
       if (storages.put(reference.key(), in.slice(length * size)) != null) {
-        throw new WeightsFormatException(reference.name() + " occurs more than once");
+        throw new DamagedFileException(reference.name() + " occurs more than once");
       }
     }
     for (StorageReference reference : references.values()) {
       if (!storages.containsKey(reference.key())) {
-        throw new WeightsFormatException("the file has no " + reference.name());
+        throw new DamagedFileException("the file has no " + reference.name());
       }
     }
     if (in.remaining() > 0) {
-      throw new WeightsFormatException(
+      throw new DamagedFileException(
           in.remaining() + " bytes follow the last storage; the file should end there");
     }
   }

@@ -1,5 +1,6 @@
 package dev.hydranet.converter.checkpoint;
 
+import dev.hydranet.engine.DamagedFileException;
 import dev.hydranet.engine.WeightsFormatException;
 
 /**
@@ -31,7 +32,7 @@ final class MemoryBudget {
    */
   void take(long elements, int elementSize, String what) throws WeightsFormatException {
     if (elements > (limit - taken) / elementSize || elements > Integer.MAX_VALUE - 8) {
-      throw new WeightsFormatException(
+      throw new DamagedFileException(
           "%s would take %d elements of %d bytes in memory; of the %d that a file of this size may take, %d are left"
               .formatted(what, elements, elementSize, limit, limit - taken));
     }

@@ -1,6 +1,7 @@
 package dev.hydranet.converter.checkpoint;
 
 import dev.hydranet.converter.pickle.Printable;
+import dev.hydranet.engine.UnsupportedFileException;
 import dev.hydranet.engine.WeightsFormatException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ final class ParameterNames {
     for (Map.Entry<String, T> entry : values.entrySet()) {
       String name = bare(entry.getKey());
       if (result.put(name, entry.getValue()) != null) {
-        throw new WeightsFormatException(
+        throw new UnsupportedFileException(
             "two tensors are "
                 + Printable.quoted(name)
                 + " when the prefixes "

@@ -1,8 +1,10 @@
 package dev.hydranet.converter.checkpoint;
 
+import dev.hydranet.converter.pickle.Inert;
 import dev.hydranet.converter.pickle.Printable;
 import dev.hydranet.converter.pickle.PyTuple;
 import dev.hydranet.converter.pickle.Unpickler;
+import dev.hydranet.engine.DamagedFileException;
 import dev.hydranet.engine.WeightsFormatException;
 
 /**
@@ -18,17 +20,34 @@ import dev.hydranet.engine.WeightsFormatException;
 record StorageReference(
     String key, ElementType type, long length, long viewOffset, long viewLength) {
 
+  private static final String STORAGE = "storage";
+
+  /** In the format before 1.6, the class of a pickled module, with its source code. */
+  private static final String MODULE = "module";
+
+  /**
+   * What a persistent id stands for: a storage, or a value that is inert.
+   *
+   * @throws WeightsFormatException if it is none that PyTorch writes
+   */
+  static Object find(Object id) throws WeightsFormatException {
+    if (!(id instanceof PyTuple tuple)) {
+      throw new DamagedFileException("a persistent id is " + Unpickler.describe(id));
+    }
+    boolean module = tuple.size() > 1 && tuple.get(0).equals(MODULE);
+    // The type of a storage is unknown where PyTorch has a new one.
+    boolean storage = tuple.size() > 1 && tuple.get(0).equals(STORAGE);
+    return (module || storage) && tuple.get(1) instanceof Inert inert ? inert : of(tuple);
+  }
+
   /**
    * Reads PyTorch's persistent id: {@code ('storage', type, key, location, length)} and, in legacy
    * files, {@code None} or {@code (view key, offset, length)} as a sixth. The location, a device,
    * says nothing about the file.
    */
-  static StorageReference of(Object id) throws WeightsFormatException {
-    if (!(id instanceof PyTuple tuple)) {
-      throw new WeightsFormatException("a persistent id is " + Unpickler.describe(id));
-    }
-    if (tuple.size() < 5 || tuple.size() > 6 || !tuple.get(0).equals("storage")) {
-      throw new WeightsFormatException(
+  static StorageReference of(PyTuple tuple) throws WeightsFormatException {
+    if (tuple.size() < 5 || tuple.size() > 6 || !tuple.get(0).equals(STORAGE)) {
+      throw new DamagedFileException(
           "a persistent id is a tuple of "
               + tuple.size()
               + " that starts with "
@@ -51,7 +70,7 @@ record StorageReference(
     long offset = count("view's offset", view.get(1));
     long viewLength = count("view's length", view.get(2));
     if (offset > length || viewLength > length - offset) {
-      throw new WeightsFormatException(
+      throw new DamagedFileException(
           "a view of %d elements from element %d of storage %s, which has %d"
               .formatted(viewLength, offset, Printable.quoted(key), length));
     }
@@ -71,6 +90,6 @@ record StorageReference(
   }
 
   private static WeightsFormatException unexpected(String what, Object value) {
-    return new WeightsFormatException("a storage's " + what + " is " + Unpickler.describe(value));
+    return new DamagedFileException("a storage's " + what + " is " + Unpickler.describe(value));
   }
 }

@@ -1,14 +1,22 @@
 package dev.hydranet.converter.checkpoint;
 
 import dev.hydranet.converter.pickle.Printable;
+import dev.hydranet.engine.DamagedFileException;
+import dev.hydranet.engine.UnsupportedFileException;
 import dev.hydranet.engine.WeightsFormatException;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 
-/** Makes dense float32 tensors of the strided views that a checkpoint holds. */
+/** Finds the numbers of the strided views that a checkpoint holds. */
 final class TensorGatherer {
+  /** Elements converted at a time. */
+  private static final int CHUNK = 1 << 14;
+
   private final Container container;
   private final MemoryBudget budget;
 
@@ -18,25 +26,57 @@ final class TensorGatherer {
   }
 
   /**
-   * The numbers of a view, row-major.
+   * The numbers of a view as float32, row-major.
    *
    * @param name the tensor's name, for messages
    * @throws WeightsFormatException if the view does not lie within its storage, is of no real
    *     numbers, or is too large for a file of this size
    */
   Tensor gather(String name, TensorView view) throws WeightsFormatException {
+    StridedTensor tensor = view(name, view, Float.BYTES);
+    float[] data = new float[(int) tensor.shape().elementCount()];
+    FloatBuffer numbers = FloatBuffer.wrap(data);
+    ByteBuffer chunk =
+        ByteBuffer.allocate(Math.min(CHUNK, data.length) * tensor.type().bytes())
+            .order(ByteOrder.LITTLE_ENDIAN);
+    while (numbers.hasRemaining()) {
+      int count = Math.min(CHUNK, numbers.remaining());
+      chunk.clear().limit(count * tensor.type().bytes());
+      tensor.read(numbers.position(), chunk);
+      tensor.type().decode(chunk.flip(), numbers);
+    }
+    return Tensor.of(tensor.shape(), data);
+  }
+
+  /**
+   * A view in the type that it has.
+   *
+   * @param name the tensor's name, for messages
+   * @throws WeightsFormatException as {@link #gather} does
+   */
+  StridedTensor stored(String name, TensorView view) throws WeightsFormatException {
+    return view(name, view, view.type().size());
+  }
+
+  private StridedTensor view(String name, TensorView view, int elementSize)
+      throws WeightsFormatException {
     String what = "tensor " + Printable.quoted(name) + " " + Arrays.toString(view.sizes());
-    if (!view.type().real()) {
-      throw new WeightsFormatException(
-          what + " is of " + view.type().torchName() + ", expected real numbers");
+    if (view.type().stored() == null) {
+      throw new UnsupportedFileException(
+          what + ": expected real numbers, found " + plain(view.type()));
     }
     Shape shape = shape(what, view.sizes());
     MemorySegment bytes = bytes(what, view);
     checkExtent(what, view, shape, bytes.byteSize() / view.type().size());
-    budget.take(shape.elementCount(), Float.BYTES, what);
-    float[] data = new float[(int) shape.elementCount()];
-    copy(view, bytes, data);
-    return Tensor.of(shape, data);
+    budget.take(shape.elementCount(), elementSize, what);
+    return new StridedTensor(
+        view.type().stored(), shape, bytes, view.offset(), view.strides(), container.bigEndian());
+  }
+
+  /** What elements are, for readers who know no {@code torch.dtype}. */
+  private static String plain(ElementType type) {
+    String kind = type.name().startsWith("COMPLEX") ? "complex" : "quantized";
+    return kind + " numbers (" + type.torchName() + ")";
   }
 
   private static Shape shape(String what, long[] sizes) throws WeightsFormatException {
@@ -44,13 +84,13 @@ final class TensorGatherer {
     for (int i = 0; i < dims.length; i++) {
       dims[i] = (int) Math.min(Integer.MAX_VALUE, sizes[i]);
       if (dims[i] != sizes[i]) {
-        throw new WeightsFormatException(what + " has an extent above " + Integer.MAX_VALUE);
+        throw new DamagedFileException(what + " has an extent above " + Integer.MAX_VALUE);
       }
     }
     try {
       return Shape.of(dims);
     } catch (IllegalArgumentException e) {
-      throw new WeightsFormatException(what + ": " + e.getMessage(), e);
+      throw new DamagedFileException(what + ": " + e.getMessage(), e);
     }
   }
 
@@ -58,7 +98,7 @@ final class TensorGatherer {
     try {
       return container.bytes(view.storage());
     } catch (WeightsFormatException e) {
-      throw new WeightsFormatException(what + ": " + e.getMessage(), e);
+      throw new DamagedFileException(what + ": " + e.getMessage(), e);
     }
   }
 
@@ -79,7 +119,7 @@ final class TensorGatherer {
       within = false;
     }
     if (!within) {
-      throw new WeightsFormatException(
+      throw new DamagedFileException(
           "%s with strides %s from element %d is outside of %s, which has %d elements of %s"
               .formatted(
                   what,
@@ -88,25 +128,6 @@ final class TensorGatherer {
                   view.storage().name(),
                   capacity,
                   view.type().torchName()));
-    }
-  }
-
-  private void copy(TensorView view, MemorySegment bytes, float[] data) {
-    long[] sizes = view.sizes();
-    long[] strides = view.strides();
-    long[] index = new long[sizes.length];
-    long element = view.offset();
-    for (int i = 0; i < data.length; i++) {
-      data[i] = view.type().get(bytes, element, container.bigEndian());
-      // On to the next index: the innermost that is not at its end, and those within it to 0.
-      for (int d = sizes.length - 1; d >= 0; d--) {
-        if (++index[d] < sizes[d]) {
-          element += strides[d];
-          break;
-        }
-        element -= (sizes[d] - 1) * strides[d];
-        index[d] = 0;
-      }
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.hydranet.converter.checkpoint;
 import dev.hydranet.converter.pickle.Attributed;
 import dev.hydranet.converter.pickle.PyTuple;
 import dev.hydranet.converter.pickle.Unpickler;
+import dev.hydranet.engine.DamagedFileException;
 import dev.hydranet.engine.WeightsFormatException;
 
 /**
@@ -29,17 +30,17 @@ record TensorView(
    */
   static TensorView of(PyTuple arguments) throws WeightsFormatException {
     if (arguments.size() < 4) {
-      throw new WeightsFormatException("a tensor of " + arguments.size() + " arguments");
+      throw new DamagedFileException("a tensor of " + arguments.size() + " arguments");
     }
     if (!(arguments.get(0) instanceof StorageReference storage)) {
-      throw new WeightsFormatException(
+      throw new DamagedFileException(
           "a tensor's storage is " + Unpickler.describe(arguments.get(0)));
     }
     long offset = number("offset", arguments.get(1));
     PyTuple size = numbers("size", arguments.get(2));
     PyTuple stride = numbers("stride", arguments.get(3));
     if (size.size() != stride.size()) {
-      throw new WeightsFormatException(
+      throw new DamagedFileException(
           "a tensor has " + size.size() + " extents and " + stride.size() + " strides");
     }
     return new TensorView(storage, storage.type(), offset, size, stride);
@@ -70,10 +71,10 @@ record TensorView(
 
   private static PyTuple numbers(String what, Object value) throws WeightsFormatException {
     if (!(value instanceof PyTuple tuple)) {
-      throw new WeightsFormatException("a tensor's " + what + " is " + Unpickler.describe(value));
+      throw new DamagedFileException("a tensor's " + what + " is " + Unpickler.describe(value));
     }
     if (tuple.size() > MAX_RANK) {
-      throw new WeightsFormatException(
+      throw new DamagedFileException(
           "a tensor has %d dimensions, PyTorch's have %d at most"
               .formatted(tuple.size(), MAX_RANK));
     }
@@ -87,6 +88,6 @@ record TensorView(
     if (value instanceof Long number && number >= 0) {
       return number;
     }
-    throw new WeightsFormatException("a tensor's " + what + " is " + Unpickler.describe(value));
+    throw new DamagedFileException("a tensor's " + what + " is " + Unpickler.describe(value));
   }
 }

@@ -2,12 +2,13 @@ package dev.hydranet.converter.checkpoint;
 
 import dev.hydranet.converter.pickle.Globals;
 import dev.hydranet.converter.pickle.Inert;
-import dev.hydranet.converter.pickle.Printable;
 import dev.hydranet.converter.pickle.PyCallable;
 import dev.hydranet.converter.pickle.PyDict;
 import dev.hydranet.converter.pickle.PyList;
 import dev.hydranet.converter.pickle.PyTuple;
 import dev.hydranet.converter.pickle.Unpickler;
+import dev.hydranet.engine.DamagedFileException;
+import dev.hydranet.engine.UnsupportedFileException;
 import dev.hydranet.engine.WeightsFormatException;
 import java.util.HashMap;
 import java.util.List;
@@ -15,24 +16,23 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Everything that a checkpoint's pickle may name: what rebuilds tensors, dicts, and the types of
- * data that training scripts leave beside the weights. Whatever is not here is refused by name, so
- * that nothing a file says is ever looked up in, or run by, anything.
+ * Everything that a checkpoint's pickle may name and that means something here: what rebuilds
+ * tensors and dicts. Any other name becomes an {@link Inert} value: nothing a file says is ever
+ * looked up in, or run by, anything.
  */
 final class TorchGlobals implements Globals {
-  private static final PyCallable REBUILD_TENSOR = TensorView::of;
+  private static final PyCallable REBUILD_TENSOR = TorchGlobals::rebuildTensor;
   private static final PyCallable REBUILD_TENSOR_V3 = TorchGlobals::rebuildTensorV3;
   private static final PyCallable REBUILD_PARAMETER = TorchGlobals::rebuildParameter;
 
   /**
-   * Types and functions of data that is passed over. {@code __builtin__} and {@code copy_reg} are
-   * Python 2's modules, which protocols 0 to 2 name for Python 3 too; {@code numpy._core} is NumPy
-   * 2's, {@code pathlib._local} Python 3.13's.
+   * Types and functions known to be data, which may stand even among the weights. {@code
+   * __builtin__} and {@code copy_reg} are Python 2's modules, which protocols 0 to 2 name for
+   * Python 3 too; {@code numpy._core} is NumPy 2's, {@code pathlib._local} Python 3.13's.
    */
   private static final String INERT =
       """
       argparse.Namespace types.SimpleNamespace _codecs.encode
-      copy_reg._reconstructor copyreg._reconstructor
       collections.Counter collections.deque
       datetime.date datetime.datetime datetime.time datetime.timedelta datetime.timezone
       pathlib.Path pathlib.PosixPath pathlib.WindowsPath
@@ -56,24 +56,44 @@ final class TorchGlobals implements Globals {
       torch.Tensor torch.device torch.serialization._get_layout
       torch.per_tensor_affine torch.per_channel_affine""";
 
-  /** What rebuilds tensors of kinds that weights do not have. */
-  private static final String UNREAD =
-      """
-      torch._utils._rebuild_qtensor
-      torch._utils._rebuild_sparse_tensor torch._utils._rebuild_sparse_csr_tensor
-      torch._utils._rebuild_meta_tensor_no_storage torch._utils._rebuild_device_tensor_from_numpy""";
+  /** What rebuilds tensors of kinds that are not read, and what to say of them. */
+  private static final Map<String, String> UNREAD =
+      Map.of(
+          "torch._utils._rebuild_qtensor",
+          "a quantized tensor (integers with a scale; save the weights before quantization)",
+          "torch._utils._rebuild_sparse_tensor",
+          "a sparse tensor (save its to_dense())",
+          "torch._utils._rebuild_sparse_csr_tensor",
+          "a sparse tensor (save its to_dense())",
+          "torch._utils._rebuild_nested_tensor",
+          "a nested tensor (save its parts)",
+          "torch._utils._rebuild_meta_tensor_no_storage",
+          "a meta tensor (a shape without numbers)",
+          "torch._utils._rebuild_device_tensor_from_numpy",
+          "a tensor of a device (save its cpu())",
+          "torch._utils._rebuild_device_tensor_from_cpu_tensor",
+          "a tensor of a device (save its cpu())");
 
-  /** Types of elements that weights do not have and no {@link ElementType} stands for. */
-  private static final String OTHER_DTYPES =
-      """
-      torch.complex32 torch.uint16 torch.uint32 torch.uint64
-      torch.float8_e4m3fn torch.float8_e4m3fnuz torch.float8_e5m2 torch.float8_e5m2fnuz
-      torch.float8_e8m0fnu""";
+  /** Types of elements that no {@link ElementType} stands for. */
+  private static final List<String> OTHER_DTYPES =
+      List.of(
+          "torch.complex32",
+          "torch.float8_e4m3fnuz",
+          "torch.float8_e5m2fnuz",
+          "torch.float8_e8m0fnu",
+          "torch.float4_e2m1fn_x2");
+
+  /** Far above any checkpoint; each takes memory as long as the file is read. */
+  private static final int MOST_UNKNOWN = 1 << 16;
+
+  /** Longer than any Python name in use. */
+  private static final int LONGEST_NAME = 1000;
 
   /** Few bytes copy a large dict again and again; no checkpoint has as many items in dicts. */
   private static final int MAX_COPIED_ITEMS = 1 << 20;
 
   private final Map<String, Object> allowed = new HashMap<>();
+  private final Map<String, Inert> unknown = new HashMap<>();
   private int copiedItems;
 
   /** The names for one file. */
@@ -82,20 +102,41 @@ final class TorchGlobals implements Globals {
     addStorages();
     addTensors();
     for (String name : INERT.split("\\s+")) {
-      allow(name, arguments -> new Inert(name));
+      allow(name, new Inert(name, true));
+    }
+    // What they make is of the class that they are given first.
+    for (String module : List.of("copyreg.", "copy_reg.")) {
+      for (String name : List.of("_reconstructor", "__newobj__", "__newobj_ex__")) {
+        Inert unnamed = new Inert(module + name, false);
+        allow(
+            module + name,
+            arguments ->
+                arguments.size() > 0 && arguments.get(0) instanceof Inert type ? type : unnamed);
+      }
     }
   }
 
   @Override
   public Object find(String module, String name) throws WeightsFormatException {
+    if (module.length() + name.length() > LONGEST_NAME) {
+      throw new UnsupportedFileException(
+          "the pickle refers to a name of %d characters, %d are allowed"
+              .formatted(module.length() + name.length(), LONGEST_NAME));
+    }
     String path = module + "." + name;
     Object value = allowed.get(path);
+    return value == null ? unknown(path) : value;
+  }
+
+  private Inert unknown(String path) throws WeightsFormatException {
+    Inert value = unknown.get(path);
     if (value == null) {
-      throw new WeightsFormatException(
-          "the pickle refers to "
-              + Printable.quoted(path)
-              + ", which is not on the list of what a state_dict needs;"
-              + " nothing was executed (if this is a whole pickled model, save its state_dict())");
+      if (unknown.size() == MOST_UNKNOWN) {
+        throw new UnsupportedFileException(
+            "the pickle refers to more than " + MOST_UNKNOWN + " classes and functions");
+      }
+      value = new Inert(path, false);
+      unknown.put(path, value);
     }
     return value;
   }
@@ -115,7 +156,9 @@ final class TorchGlobals implements Globals {
   private void addStorages() {
     Map<String, ElementType> names = new HashMap<>();
     for (ElementType type : ElementType.values()) {
-      names.put(type.storageName(), type);
+      if (type.storageName() != null) {
+        names.put(type.storageName(), type);
+      }
       allowed.put("torch." + type.torchName(), type);
     }
     // Storages without a type of their own count bytes. Names since PyTorch 1.10.
@@ -145,19 +188,21 @@ final class TorchGlobals implements Globals {
       allow(module + "_rebuild_from_type_v2", TorchGlobals::rebuildFromType);
     }
     allow("torch.Size", TorchGlobals::size);
-    for (String name : UNREAD.split("\\s+")) {
-      allow(name, arguments -> new UnreadTensor("a tensor made by " + name));
-    }
-    for (String name : OTHER_DTYPES.split("\\s+")) {
-      allowed.put(name, new Inert(name));
+    UNREAD.forEach((name, kind) -> allow(name, new UnreadTensor(kind)));
+    for (String name : OTHER_DTYPES) {
+      allowed.put(name, new Inert(name, true));
     }
   }
 
   /** A dict of nothing, of another dict, or of pairs (so Python 2 wrote an OrderedDict). */
-  private PyDict dict(PyTuple arguments) throws WeightsFormatException {
+  private Object dict(PyTuple arguments) throws WeightsFormatException {
     PyDict dict = new PyDict();
     if (arguments.size() == 0) {
       return dict;
+    }
+    if (arguments.get(0) instanceof Inert) {
+      // Items that a function would have returned which is not executed.
+      return arguments.get(0);
     }
     if (arguments.size() == 1 && arguments.get(0) instanceof PyDict other) {
       countCopied(other.size());
@@ -172,13 +217,13 @@ final class TorchGlobals implements Globals {
         } else if (pair instanceof PyList list && list.items().size() == 2) {
           dict.put(list.items().get(0), list.items().get(1));
         } else {
-          throw new WeightsFormatException(
+          throw new DamagedFileException(
               "a dict is made of pairs, found " + Unpickler.describe(pair));
         }
       }
       return dict;
     }
-    throw new WeightsFormatException(
+    throw new DamagedFileException(
         "a dict is made of pairs, found "
             + arguments.size()
             + " arguments, the first "
@@ -187,7 +232,7 @@ final class TorchGlobals implements Globals {
 
   private void countCopied(int items) throws WeightsFormatException {
     if (items > MAX_COPIED_ITEMS - copiedItems) {
-      throw new WeightsFormatException(
+      throw new UnsupportedFileException(
           "the pickle makes dicts of more than " + MAX_COPIED_ITEMS + " items in all");
     }
     copiedItems += items;
@@ -197,19 +242,28 @@ final class TorchGlobals implements Globals {
     if (arguments.size() == 1 && arguments.get(0) instanceof PyTuple extents) {
       return extents;
     }
-    throw new WeightsFormatException("a torch.Size of " + arguments.size() + " arguments");
+    throw new DamagedFileException("a torch.Size of " + arguments.size() + " arguments");
+  }
+
+  private static Object rebuildTensor(PyTuple arguments) throws WeightsFormatException {
+    return arguments.size() > 0 && arguments.get(0) instanceof Inert storage
+        ? new UnreadTensor("a tensor whose numbers are ", storage)
+        : TensorView.of(arguments);
   }
 
   /** With the type of the elements as the seventh argument, and a storage of bytes. */
   private static Object rebuildTensorV3(PyTuple arguments) throws WeightsFormatException {
     if (arguments.size() < 7) {
-      throw new WeightsFormatException("a tensor of " + arguments.size() + " arguments");
+      throw new DamagedFileException("a tensor of " + arguments.size() + " arguments");
     }
     return switch (arguments.get(6)) {
-      case ElementType type -> TensorView.of(arguments).as(type);
-      case Inert other -> new UnreadTensor("a tensor of " + other.type());
+      case ElementType type -> {
+        Object tensor = rebuildTensor(arguments);
+        yield tensor instanceof TensorView view ? view.as(type) : tensor;
+      }
+      case Inert other -> new UnreadTensor("a tensor of ", other);
       default ->
-          throw new WeightsFormatException(
+          throw new DamagedFileException(
               "a tensor's type is " + Unpickler.describe(arguments.get(6)));
     };
   }
@@ -220,7 +274,10 @@ final class TorchGlobals implements Globals {
         && (arguments.get(0) instanceof TensorView || arguments.get(0) instanceof UnreadTensor)) {
       return arguments.get(0);
     }
-    throw new WeightsFormatException(
+    if (arguments.size() > 0 && arguments.get(0) instanceof Inert made) {
+      return new UnreadTensor("a parameter made of ", made);
+    }
+    throw new DamagedFileException(
         "a parameter is made of "
             + (arguments.size() == 0 ? "nothing" : Unpickler.describe(arguments.get(0)))
             + ", expected a tensor");
@@ -233,11 +290,18 @@ final class TorchGlobals implements Globals {
   private static Object rebuildFromType(PyTuple arguments) throws WeightsFormatException {
     if (arguments.size() == 4
         && arguments.get(0) instanceof PyCallable function
-        && Set.of(REBUILD_TENSOR, REBUILD_TENSOR_V3, REBUILD_PARAMETER).contains(function)
         && arguments.get(2) instanceof PyTuple inner) {
-      return function.call(inner);
+      if (function instanceof Inert unknown) {
+        return new UnreadTensor("a tensor made by ", unknown);
+      }
+      if (function instanceof UnreadTensor unread) {
+        return unread;
+      }
+      if (Set.of(REBUILD_TENSOR, REBUILD_TENSOR_V3, REBUILD_PARAMETER).contains(function)) {
+        return function.call(inner);
+      }
     }
-    throw new WeightsFormatException(
+    throw new DamagedFileException(
         "_rebuild_from_type is called with something else than a tensor's function and arguments");
   }
 }

@@ -3,6 +3,8 @@ package dev.hydranet.converter.checkpoint;
 import dev.hydranet.converter.pickle.ByteReader;
 import dev.hydranet.converter.pickle.Printable;
 import dev.hydranet.converter.pickle.Unpickler;
+import dev.hydranet.engine.DamagedFileException;
+import dev.hydranet.engine.UnsupportedFileException;
 import dev.hydranet.engine.WeightsFormatException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -35,9 +37,9 @@ final class ZipContainer implements Container {
     this.folder = folder(entries);
     this.bigEndian = readByteOrder();
     ByteReader in = new ByteReader(content(entries.get(folder + PICKLE)));
-    this.root = Unpickler.load(in, new TorchGlobals(), StorageReference::of);
+    this.root = Unpickler.load(in, new TorchGlobals(), StorageReference::find);
     if (in.remaining() > 0) {
-      throw new WeightsFormatException(in.remaining() + " bytes follow the pickle in " + PICKLE);
+      throw new DamagedFileException(in.remaining() + " bytes follow the pickle in " + PICKLE);
     }
   }
 
@@ -58,7 +60,7 @@ final class ZipContainer implements Container {
             .toList();
     if (pickles.size() != 1) {
       List<String> some = entries.keySet().stream().limit(SHOWN).map(Printable::quoted).toList();
-      throw new WeightsFormatException(
+      throw new UnsupportedFileException(
           "a zip archive, but no PyTorch checkpoint: it should have one data.pkl, it has "
               + pickles.size()
               + " and "
@@ -69,7 +71,7 @@ final class ZipContainer implements Container {
     }
     String folder = pickles.get(0).substring(0, pickles.get(0).length() - PICKLE.length());
     if (entries.containsKey(folder + "constants.pkl")) {
-      throw new WeightsFormatException(
+      throw new DamagedFileException(
           "a TorchScript archive, which holds a program; save the model's state_dict() instead");
     }
     return folder;
@@ -86,7 +88,7 @@ final class ZipContainer implements Container {
       case "little" -> false;
       case "big" -> true;
       default ->
-          throw new WeightsFormatException(
+          throw new DamagedFileException(
               "the byte order is " + Printable.quoted(order) + ", expected little or big");
     };
   }
@@ -111,7 +113,7 @@ final class ZipContainer implements Container {
     if (storage == null) {
       ZipEntry entry = entries.get(folder + "data/" + reference.key());
       if (entry == null) {
-        throw new WeightsFormatException("the file has no " + reference.name());
+        throw new DamagedFileException("the file has no " + reference.name());
       }
       storage = content(entry);
       storages.put(reference.key(), storage);

@@ -1,6 +1,7 @@
 package dev.hydranet.converter.checkpoint;
 
 import dev.hydranet.converter.pickle.Printable;
+import dev.hydranet.engine.DamagedFileException;
 import dev.hydranet.engine.WeightsFormatException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -25,7 +26,7 @@ final class ZipContent {
     MemorySegment content = entry.deflated() ? inflate(stored, entry, budget) : stored;
     // PyTorch >= 2.6 writes 0 when told not to compute it (save.compute_crc32 = False).
     if (entry.crc() != 0 && crc(content) != entry.crc()) {
-      throw new WeightsFormatException(
+      throw new DamagedFileException(
           "zip entry "
               + Printable.quoted(entry.name())
               + " is corrupt: its CRC-32 should be %08x, is %08x"
@@ -40,7 +41,7 @@ final class ZipContent {
     budget.take(entry.size(), 1, what);
     // Deflate never adds more than 5 bytes to 16 kB.
     if (stored.byteSize() > entry.size() + entry.size() / 1024 + 64) {
-      throw new WeightsFormatException(what + " is longer deflated than inflated");
+      throw new DamagedFileException(what + " is longer deflated than inflated");
     }
     byte[] content = new byte[(int) entry.size()];
     Inflater inflater = new Inflater(true);
@@ -58,11 +59,11 @@ final class ZipContent {
         more |= length == content.length && inflater.inflate(new byte[1]) > 0;
       }
       if (length < content.length || more || !inflater.finished()) {
-        throw new WeightsFormatException(
+        throw new DamagedFileException(
             what + " does not inflate to the " + entry.size() + " bytes that the directory says");
       }
     } catch (DataFormatException e) {
-      throw new WeightsFormatException(what + " does not inflate: " + e.getMessage(), e);
+      throw new DamagedFileException(what + " does not inflate: " + e.getMessage(), e);
     } finally {
       inflater.end();
     }

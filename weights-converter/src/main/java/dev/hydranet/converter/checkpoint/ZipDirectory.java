@@ -2,6 +2,8 @@ package dev.hydranet.converter.checkpoint;
 
 import dev.hydranet.converter.pickle.ByteReader;
 import dev.hydranet.converter.pickle.Printable;
+import dev.hydranet.engine.DamagedFileException;
+import dev.hydranet.engine.UnsupportedFileException;
 import dev.hydranet.engine.WeightsFormatException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -60,7 +62,7 @@ final class ZipDirectory {
       listed.add(directoryHeader(in));
     }
     if (listed.size() != extent.count()) {
-      throw new WeightsFormatException(
+      throw new DamagedFileException(
           "the zip directory lists "
               + listed.size()
               + " files, its end record says "
@@ -72,13 +74,13 @@ final class ZipDirectory {
     for (Listed header : listed) {
       String name = header.entry().name();
       if (header.headerOffset() < free || header.headerOffset() > extent.start()) {
-        throw new WeightsFormatException(
+        throw new DamagedFileException(
             "zip entry " + Printable.quoted(name) + " overlaps another one");
       }
       ZipEntry entry = place(header, extent.start());
       free = entry.offset() + entry.storedSize();
       if (entries.put(name, entry) != null) {
-        throw new WeightsFormatException(
+        throw new DamagedFileException(
             "zip entry " + Printable.quoted(name) + " occurs more than once");
       }
     }
@@ -88,7 +90,7 @@ final class ZipDirectory {
   private Extent locate() throws WeightsFormatException {
     long endStart = archive.byteSize() - END_SIZE;
     if (endStart < 0 || new ByteReader(archive, endStart).i32() != END) {
-      throw new WeightsFormatException(
+      throw new DamagedFileException(
           "truncated, or something follows the archive: a zip archive ends with its end record");
     }
     ByteReader in = new ByteReader(archive, endStart + 4);
@@ -100,7 +102,7 @@ final class ZipDirectory {
     long start = in.u32();
     int commentLength = in.u16();
     if (disk != 0 || directoryDisk != 0 || countHere != count || commentLength != 0) {
-      throw new WeightsFormatException("the zip end record is malformed");
+      throw new DamagedFileException("the zip end record is malformed");
     }
     long locatorStart = endStart - ZIP64_LOCATOR_SIZE;
     if (locatorStart >= 0 && new ByteReader(archive, locatorStart).i32() == ZIP64_LOCATOR) {
@@ -115,7 +117,7 @@ final class ZipDirectory {
     if (endStart != locatorStart - ZIP64_END_SIZE
         || endStart < 0
         || new ByteReader(archive, endStart).i32() != ZIP64_END) {
-      throw new WeightsFormatException("the zip64 end record is not where its locator says");
+      throw new DamagedFileException("the zip64 end record is not where its locator says");
     }
     ByteReader in = new ByteReader(archive, endStart + 32);
     long count = in.i64();
@@ -127,7 +129,7 @@ final class ZipDirectory {
   private static Extent extent(long start, long size, long count, long end)
       throws WeightsFormatException {
     if (start < 0 || size < 0 || start > end || size != end - start) {
-      throw new WeightsFormatException(
+      throw new DamagedFileException(
           "the zip directory should lie at bytes "
               + Long.toUnsignedString(start)
               + " to "
@@ -141,7 +143,7 @@ final class ZipDirectory {
 
   private static Listed directoryHeader(ByteReader in) throws WeightsFormatException {
     if (in.i32() != DIRECTORY_HEADER) {
-      throw new WeightsFormatException("the zip directory is malformed");
+      throw new DamagedFileException("the zip directory is malformed");
     }
     in.skip(4); // versions
     int flags = in.u16();
@@ -164,10 +166,10 @@ final class ZipDirectory {
     headerOffset = headerOffset == IN_ZIP64 ? extra.i64() : headerOffset;
     checkName(name);
     if ((flags & ENCRYPTED) != 0) {
-      throw new WeightsFormatException("zip entry " + Printable.quoted(name) + " is encrypted");
+      throw new UnsupportedFileException("zip entry " + Printable.quoted(name) + " is encrypted");
     }
     if (method != STORED && method != DEFLATED) {
-      throw new WeightsFormatException(
+      throw new UnsupportedFileException(
           "zip entry "
               + Printable.quoted(name)
               + " is compressed by method "
@@ -175,7 +177,7 @@ final class ZipDirectory {
               + "; stored and deflated are known");
     }
     if (size < 0 || storedSize < 0 || method == STORED && size != storedSize) {
-      throw new WeightsFormatException(
+      throw new DamagedFileException(
           "zip entry " + Printable.quoted(name) + " has contradictory sizes");
     }
     ZipEntry entry = new ZipEntry(name, method == DEFLATED, crc, 0, storedSize, size);
@@ -196,7 +198,7 @@ final class ZipDirectory {
   private static void checkName(String name) throws WeightsFormatException {
     boolean relative = !name.isEmpty() && !name.startsWith("/") && !name.contains("\\");
     if (!relative || name.indexOf('\0') >= 0 || List.of(name.split("/")).contains("..")) {
-      throw new WeightsFormatException(
+      throw new DamagedFileException(
           "zip entry " + Printable.quoted(name) + " is no plain relative path");
     }
   }
@@ -205,7 +207,7 @@ final class ZipDirectory {
     ZipEntry entry = listed.entry();
     ByteReader in = new ByteReader(archive.asSlice(0, limit), listed.headerOffset());
     if (in.i32() != LOCAL_HEADER) {
-      throw new WeightsFormatException(
+      throw new DamagedFileException(
           "zip entry " + Printable.quoted(entry.name()) + " is not where the directory says");
     }
     in.skip(2); // version
@@ -222,7 +224,7 @@ final class ZipDirectory {
     // A writer of streams leaves the sizes to the directory.
     boolean sizesFollow = (flags & SIZES_FOLLOW) != 0;
     if (!name.equals(entry.name())) {
-      throw new WeightsFormatException(
+      throw new DamagedFileException(
           "zip entry "
               + Printable.quoted(entry.name())
               + " is "
@@ -234,7 +236,7 @@ final class ZipDirectory {
         || !sizesFollow && crc != entry.crc()
         || !sizesFollow && storedSize != IN_ZIP64 && storedSize != entry.storedSize()
         || !sizesFollow && size != IN_ZIP64 && size != entry.size()) {
-      throw new WeightsFormatException(
+      throw new UnsupportedFileException(
           "zip entry "
               + Printable.quoted(name)
               + " has another compression, size or CRC-32 by its own header, or is encrypted");

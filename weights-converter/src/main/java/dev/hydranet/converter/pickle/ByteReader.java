@@ -1,5 +1,6 @@
 package dev.hydranet.converter.pickle;
 
+import dev.hydranet.engine.DamagedFileException;
 import dev.hydranet.engine.WeightsFormatException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -100,7 +101,7 @@ public final class ByteReader {
     long start = position;
     MemorySegment slice = slice(length);
     if (length > Integer.MAX_VALUE - 8) {
-      throw new WeightsFormatException(
+      throw new DamagedFileException(
           length + " bytes at byte " + start + " are more than an array holds");
     }
     return slice.toArray(ValueLayout.JAVA_BYTE);
@@ -109,11 +110,35 @@ public final class ByteReader {
   /** The next bytes as UTF-8. */
   public String utf8(long length) throws WeightsFormatException {
     long start = position;
+    return utf8(start, ByteBuffer.wrap(array(length)));
+  }
+
+  /**
+   * The next bytes as UTF-8 that may hold lone surrogates: Python writes file names so whose bytes
+   * are not text.
+   */
+  public String pythonUtf8(long length) throws WeightsFormatException {
+    long start = position;
     byte[] text = array(length);
+    StringBuilder decoded = new StringBuilder();
+    int from = 0;
+    for (int i = 0; i + 2 < text.length; i++) {
+      if (text[i] == (byte) 0xed && (text[i + 1] & 0xe0) == 0xa0 && (text[i + 2] & 0xc0) == 0x80) {
+        decoded.append(utf8(start, ByteBuffer.wrap(text, from, i - from)));
+        decoded.append((char) (0xd000 | (text[i + 1] & 0x3f) << 6 | text[i + 2] & 0x3f));
+        i += 2;
+        from = i + 1;
+      }
+    }
+    String rest = utf8(start, ByteBuffer.wrap(text, from, text.length - from));
+    return decoded.isEmpty() ? rest : decoded.append(rest).toString();
+  }
+
+  private static String utf8(long start, ByteBuffer text) throws WeightsFormatException {
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
+      return StandardCharsets.UTF_8.newDecoder().decode(text).toString();
     } catch (CharacterCodingException e) {
-      throw new WeightsFormatException("the string at byte " + start + " is not UTF-8", e);
+      throw new DamagedFileException("the string at byte " + start + " is not UTF-8", e);
     }
   }
 
@@ -128,7 +153,7 @@ public final class ByteReader {
         return line;
       }
     }
-    throw new WeightsFormatException(
+    throw new DamagedFileException(
         limit == MAX_LINE
             ? "the line at byte " + start + " is longer than " + MAX_LINE + " bytes"
             : "truncated: the file ends in a line that starts at byte " + start);
@@ -136,7 +161,7 @@ public final class ByteReader {
 
   private long advance(long length) throws WeightsFormatException {
     if (length < 0 || length > remaining()) {
-      throw new WeightsFormatException(
+      throw new DamagedFileException(
           "truncated or corrupt: "
               + Long.toUnsignedString(length)
               + " bytes expected at byte "

@@ -1,19 +1,16 @@
 package dev.hydranet.converter.pickle;
 
 /**
- * An object of a type that is known to be data and of no interest: its arguments, items and
- * attributes have been read and dropped.
+ * A class, a function or an object of which nothing is wanted but its name. What a pickle does to
+ * it (call it, give it items or attributes) is read and dropped, and the result is the same again.
+ *
+ * @param type its name, such as {@code argparse.Namespace}
+ * @param known whether it is known to be plain data; otherwise it may be anything
  */
-public final class Inert implements Attributed {
-  private final String type;
-
-  /** An object of the type of that name. */
-  public Inert(String type) {
-    this.type = type;
-  }
-
-  /** What it is an object of, such as {@code argparse.Namespace}. */
-  public String type() {
-    return type;
+public record Inert(String type, boolean known) implements Attributed, PyCallable {
+  /** What it makes of any arguments: itself, so that a call costs no memory. */
+  @Override
+  public Inert call(PyTuple arguments) {
+    return this;
   }
 }

@@ -11,6 +11,11 @@ public final class PyTuple {
     this.items = List.copyOf(items);
   }
 
+  /** The items, in order. */
+  public List<Object> items() {
+    return items;
+  }
+
   /** How many items it has. */
   public int size() {
     return items.size();

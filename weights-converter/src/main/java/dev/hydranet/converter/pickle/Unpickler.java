@@ -1,5 +1,7 @@
 package dev.hydranet.converter.pickle;
 
+import dev.hydranet.engine.DamagedFileException;
+import dev.hydranet.engine.UnsupportedFileException;
 import dev.hydranet.engine.WeightsFormatException;
 import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
@@ -62,7 +64,7 @@ public final class Unpickler {
       }
       execute(opcode);
     }
-    throw new WeightsFormatException(
+    throw new UnsupportedFileException(
         "the pickle has more than " + MAX_INSTRUCTIONS + " instructions");
   }
 
@@ -85,9 +87,9 @@ public final class Unpickler {
 
       case 'U' -> push(python2String(in.u8())); // SHORT_BINSTRING
       case 'T' -> push(python2String(in.i32())); // BINSTRING
-      case 0x8c -> push(in.utf8(in.u8())); // SHORT_BINUNICODE
-      case 'X' -> push(in.utf8(in.u32())); // BINUNICODE
-      case 0x8d -> push(in.utf8(in.i64())); // BINUNICODE8
+      case 0x8c -> push(in.pythonUtf8(in.u8())); // SHORT_BINUNICODE
+      case 'X' -> push(in.pythonUtf8(in.u32())); // BINUNICODE
+      case 0x8d -> push(in.pythonUtf8(in.i64())); // BINUNICODE8
       case 'C' -> push(in.slice(in.u8())); // SHORT_BINBYTES
       case 'B' -> push(in.slice(in.u32())); // BINBYTES
       case 0x8e, 0x96 -> push(in.slice(in.i64())); // BINBYTES8, BYTEARRAY8
@@ -113,12 +115,15 @@ public final class Unpickler {
       case '}' -> push(new PyDict()); // EMPTY_DICT
       case 's' -> setItems(pop(2)); // SETITEM
       case 'u' -> setItems(popToMark()); // SETITEMS
-      case 0x8f -> push(new Inert("set")); // EMPTY_SET
+      case 0x8f -> push(new Inert("set", true)); // EMPTY_SET
       case 0x90 -> addItems(popToMark()); // ADDITEMS
       case 0x91 -> frozenSet(popToMark()); // FROZENSET
 
       case 'c' -> push(globals.find(in.line(), in.line())); // GLOBAL
       case 0x93 -> stackGlobal(); // STACK_GLOBAL
+      case 0x82 -> extension(in.u8()); // EXT1
+      case 0x83 -> extension(in.u16()); // EXT2
+      case 0x84 -> extension(in.i32()); // EXT4
       case 'R' -> call(pop(2)); // REDUCE
       case 0x81 -> call(pop(2)); // NEWOBJ
       case 0x92 -> callWithKeywords(pop(3)); // NEWOBJ_EX
@@ -239,17 +244,24 @@ public final class Unpickler {
   }
 
   private void frozenSet(List<Object> items) {
-    push(new Inert("frozenset of " + items.size()));
+    push(new Inert("frozenset of " + items.size(), true));
   }
 
   private void stackGlobal() throws WeightsFormatException {
     List<Object> names = pop(2);
     if (names.get(0) instanceof String module && names.get(1) instanceof String name) {
       push(globals.find(module, name));
+    } else if (names.get(0) instanceof Inert || names.get(1) instanceof Inert) {
+      push(globals.find("", "a name that is computed"));
     } else {
       throw malformed(
           "a global is named by " + describe(names.get(0)) + " and " + describe(names.get(1)));
     }
+  }
+
+  /** A global by its number in a register that only the program that wrote the pickle has. */
+  private void extension(int code) throws WeightsFormatException {
+    push(globals.find("copyreg", "extension " + code));
   }
 
   private void call(List<Object> calleeAndArguments) throws WeightsFormatException {
@@ -257,6 +269,11 @@ public final class Unpickler {
     Object arguments = calleeAndArguments.get(1);
     if (!(callee instanceof PyCallable callable)) {
       throw malformed(describe(callee) + " is called");
+    }
+    if (arguments instanceof Inert) {
+      // What a function that is not executed would have returned.
+      push(callee instanceof Inert ? callee : arguments);
+      return;
     }
     if (!(arguments instanceof PyTuple tuple)) {
       throw malformed("the arguments of a call are " + describe(arguments) + ", not a tuple");
@@ -267,7 +284,7 @@ public final class Unpickler {
   private void callWithKeywords(List<Object> calleeArgumentsKeywords)
       throws WeightsFormatException {
     Object keywords = calleeArgumentsKeywords.get(2);
-    if (!(keywords instanceof PyDict)) {
+    if (!(keywords instanceof PyDict || keywords instanceof Inert)) {
       throw malformed("the keywords of a call are " + describe(keywords) + ", not a dict");
     }
     call(calleeArgumentsKeywords.subList(0, 2));
@@ -331,7 +348,7 @@ public final class Unpickler {
   }
 
   private WeightsFormatException malformed(String problem) {
-    return new WeightsFormatException(
+    return new DamagedFileException(
         "malformed pickle at byte " + instructionStart + ": " + problem);
   }
 

@@ -116,8 +116,8 @@ class HostileTensorsTest {
     return Stream.of(
         Arguments.of("0", "a persistent id is the string '0'"),
         Arguments.of(
-            tuple("module", type, "a.py", "import os", 0),
-            "a persistent id is a tuple of 5 that starts with the string 'module', expected"
+            tuple("other", type, "a.py", "import os", 0),
+            "a persistent id is a tuple of 5 that starts with the string 'other', expected"
                 + " ('storage', type, key, location, length)"),
         Arguments.of(tuple(), "a persistent id is a tuple of 0 that starts with nothing"),
         Arguments.of(tuple("storage"), "a persistent id is a tuple of 1"),
@@ -126,7 +126,7 @@ class HostileTensorsTest {
             "a storage's type is the string 'torch.FloatStorage'"),
         Arguments.of(
             tuple("storage", global("argparse.Namespace"), "0", "cpu", 8),
-            "a storage's type is a class or function"),
+            "tensor 'w': expected a dense tensor of numbers, found a tensor whose numbers are 'argparse"),
         Arguments.of(tuple("storage", type, 0, "cpu", 8), "a storage's key is the integer 0"),
         Arguments.of(
             tuple("storage", type, "0", "cpu", -8), "a storage's length is the integer -8"),

@@ -24,6 +24,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What PyTorch has written since 2.0, which the one that made the other files does not. */
@@ -145,6 +146,39 @@ class NewFormsTest {
     assertThat(weight(tensor)).containsExactly(4);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "uint16, 2, 0 16384",
+    "uint32, 1, 1073741824",
+    "uint64, 0, 4611686019492741120",
+    "float8_e4m3fn, 2, -0 1.875",
+    "float8_e5m2, 2, -0 1.75"
+  })
+  void typesWithoutAStorageClass(String type, int offset, String expected) throws IOException {
+    float[] values = parse(expected);
+    Call tensor =
+        global("torch._utils._rebuild_tensor_v3")
+            .call(
+                storage("torch.UntypedStorage", "0", 16),
+                offset,
+                tuple(values.length),
+                tuple(1),
+                false,
+                global("collections.OrderedDict").call(),
+                global("torch." + type));
+
+    assertThat(weight(tensor)).isEqualTo(values);
+  }
+
+  private static float[] parse(String numbers) {
+    String[] words = numbers.split(" ");
+    float[] values = new float[words.length];
+    for (int i = 0; i < words.length; i++) {
+      values[i] = Float.parseFloat(words[i]);
+    }
+    return values;
+  }
+
   @Test
   void aTypeThatWeightsDoNotHave() {
     Call tensor =
@@ -156,12 +190,13 @@ class NewFormsTest {
                 tuple(1),
                 false,
                 global("collections.OrderedDict").call(),
-                global("torch.float8_e4m3fn"));
+                global("torch.float8_e4m3fnuz"));
 
     assertThatThrownBy(() -> weight(tensor))
         .isInstanceOf(WeightsFormatException.class)
         .hasMessageEndingWith(
-            "tensor 'weight' is a tensor of torch.float8_e4m3fn, expected a dense one");
+            "tensor 'weight': expected a dense tensor of numbers, found a tensor of"
+                + " 'torch.float8_e4m3fnuz'");
   }
 
   @Test
@@ -222,7 +257,13 @@ class NewFormsTest {
 
     Checkpoint checkpoint = read(zip.bytes());
     assertThat(checkpoint.tensors().get("weight").data()).containsExactly(1, 2, 3, 4);
-    assertThat(checkpoint.skipped()).containsExactly("tags", "fixed", "raw", "buffer", "args");
+    assertThat(checkpoint.skipped())
+        .containsExactly(
+            Map.entry("tags", "an object of set"),
+            Map.entry("fixed", "an object of frozenset of 1"),
+            Map.entry("raw", "1 bytes"),
+            Map.entry("buffer", "1 bytes"),
+            Map.entry("args", "an object of argparse.Namespace"));
   }
 
   /** Instructions in a frame, after the protocol's number. */

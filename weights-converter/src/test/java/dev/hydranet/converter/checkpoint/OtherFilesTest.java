@@ -3,7 +3,12 @@ package dev.hydranet.converter.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hydranet.converter.Conversion;
+import dev.hydranet.engine.DamagedFileException;
+import dev.hydranet.engine.NetworkMismatchException;
+import dev.hydranet.engine.UnsupportedFileException;
 import dev.hydranet.engine.WeightsFormatException;
+import dev.hydranet.engine.graph.WeightsMismatchException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -105,6 +110,24 @@ class OtherFilesTest {
     assertThatThrownBy(() -> Checkpoint.read(folder))
         .isInstanceOf(WeightsFormatException.class)
         .hasMessage(folder + ": expected a checkpoint, found a directory");
+  }
+
+  /** A caller can tell a file that is damaged from one that is of another kind. */
+  @Test
+  void theExceptionSaysWhatKindOfFailureItIs() throws IOException {
+    byte[] whole = Files.readAllBytes(PyTorchFilesTest.FOLDER.resolve("top.zip.pth"));
+    Path cut = Files.write(folder.resolve("cut.pth"), Arrays.copyOf(whole, 200));
+    assertThatThrownBy(() -> Checkpoint.read(cut)).isInstanceOf(DamagedFileException.class);
+    for (String other : List.of("refused_module", "refused_sparse", "refused_empty")) {
+      Path file = PyTorchFilesTest.FOLDER.resolve(other + ".zip.pth");
+      assertThatThrownBy(() -> Checkpoint.read(file)).isInstanceOf(UnsupportedFileException.class);
+    }
+    Path page = Files.writeString(folder.resolve("page.pth"), "<html>");
+    assertThatThrownBy(() -> Checkpoint.read(page)).isInstanceOf(UnsupportedFileException.class);
+    Path top = PyTorchFilesTest.FOLDER.resolve("top.zip.pth");
+    assertThatThrownBy(() -> Conversion.read(top, Conversion.AUTO))
+        .isInstanceOf(NetworkMismatchException.class)
+        .hasCauseInstanceOf(WeightsMismatchException.class);
   }
 
   @Test

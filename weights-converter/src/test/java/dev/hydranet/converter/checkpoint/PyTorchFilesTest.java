@@ -102,23 +102,23 @@ class PyTorchFilesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "refused_module.zip.pth|the pickle refers to 'torch.nn.modules.container.Sequential', which"
-            + " is not on the list of what a state_dict needs; nothing was executed (if this is a"
-            + " whole pickled model, save its state_dict())",
-        "refused_sparse.zip.pth|tensor 'weight' is a tensor made by"
-            + " torch._utils._rebuild_sparse_tensor, expected a dense one",
-        "refused_sparse.legacy.pth|tensor 'weight' is a tensor made by"
-            + " torch._utils._rebuild_sparse_tensor, expected a dense one",
-        "refused_complex.zip.pth|tensor 'weight' [1] is of complex64, expected real numbers",
-        "refused_complex.legacy.pth|tensor 'weight' [1] is of complex64, expected real numbers",
+        "refused_module.zip.pth|expected a dict of tensors, found an object of"
+            + " 'torch.nn.modules.container.Sequential'; objects of such classes are not opened and"
+            + " nothing was executed (if one is a whole pickled model, save its state_dict())",
+        "refused_sparse.zip.pth|tensor 'weight': expected a dense tensor of numbers, found a sparse"
+            + " tensor (save its to_dense())",
+        "refused_complex.zip.pth|tensor 'weight' [1]: expected real numbers, found complex numbers"
+            + " (complex64)",
+        "refused_sparse.legacy.pth|tensor 'weight': expected a dense tensor of numbers, found a sparse"
+            + " tensor (save its to_dense())",
+        "refused_complex.legacy.pth|tensor 'weight' [1]: expected real numbers, found complex numbers"
+            + " (complex64)",
         "refused_tensor.zip.pth|expected a dict of tensors, found a single tensor",
         "refused_tensor.legacy.pth|expected a dict of tensors, found a single tensor",
-        "refused_empty.zip.pth|no state_dict: expected tensors by name at the top or under one of"
-            + " state_dict, model_state_dict, model_state, model, network, net, weights; found a"
-            + " dict of 3 with keys 'epoch', 'args', the integer 5",
-        "refused_empty.legacy.pth|no state_dict: expected tensors by name at the top or under one"
-            + " of state_dict, model_state_dict, model_state, model, network, net, weights; found"
-            + " a dict of 3 with keys 'epoch', 'args', the integer 5"
+        "refused_empty.zip.pth|no weights: expected tensors by name at the top or under any key,"
+            + " found a dict of 3 with keys 'epoch', 'args', the integer 5",
+        "refused_empty.legacy.pth|no weights: expected tensors by name at the top or under any key,"
+            + " found a dict of 3 with keys 'epoch', 'args', the integer 5"
       })
   void whatIsRefused(String file, String message) {
     Path path = FOLDER.resolve(file);

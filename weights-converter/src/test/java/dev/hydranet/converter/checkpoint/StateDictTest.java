@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +64,87 @@ class StateDictTest {
     root.put("state_dict", Map.of("w", scalar(2)));
 
     assertThat(values(root)).containsExactly(Map.entry("w", 2f));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"segmenter", "params", "params_ema", "generator.v2", "\u00e9"})
+  void underAnyKeyIfItIsTheOnlyOne(String key) throws IOException {
+    Map<String, Object> root = new LinkedHashMap<>();
+    root.put("epoch", 3);
+    root.put("best_loss", scalar(9));
+    root.put("meta", Map.of("mean", vector(3)));
+    root.put("optimizer", Map.of("state", Map.of("exp_avg", matrix(7))));
+    root.put("callbacks", Map.of("best", matrix(7)));
+    root.put(key, Map.of("w", matrix(1)));
+
+    assertThat(values(root)).containsExactly(Map.entry("w", 1f));
+    assertThat(read(root).notes().toString()).contains("'" + key + "'");
+  }
+
+  @Test
+  void deepInDictsListsAndTuples() throws IOException {
+    Object deep = Map.of("run", List.of(1, tuple(2, Map.of("net", Map.of("w", matrix(1))))));
+
+    assertThat(values(deep)).containsExactly(Map.entry("w", 1f));
+    assertThat(read(deep).notes()).containsExactly("weights under 'run.1.1.net'");
+    assertThat(values(tuple(Map.of("w", matrix(2)), 5))).containsExactly(Map.entry("w", 2f));
+  }
+
+  @Test
+  void severalAreListedAndOneIsChosenByItsKey() throws IOException {
+    Map<String, Object> root = new LinkedHashMap<>();
+    root.put("params", Map.of("w", matrix(1)));
+    root.put("params.ema", Map.of("v", matrix(2), "w", matrix(2)));
+    root.put("nested", Map.of("d", Map.of("u", matrix(3))));
+
+    assertThatThrownBy(() -> read(root))
+        .isInstanceOf(WeightsFormatException.class)
+        .hasMessage(
+            folder.resolve("dict.pth")
+                + ": several dicts of tensors: 'params' (1 tensors), 'params.ema' (2 tensors),"
+                + " 'nested.d' (1 tensors); choose one by its key (--key)");
+    assertThat(read(root, StateDictChoice.of("params.ema")).tensors()).containsOnlyKeys("v", "w");
+    assertThat(read(root, StateDictChoice.of("nested.d")).tensors()).containsOnlyKeys("u");
+    assertThatThrownBy(() -> read(root, StateDictChoice.of("nested")))
+        .hasMessageEndingWith(
+            ": no dict of tensors under the key 'nested'; found 'params' (1 tensors), 'params.ema'"
+                + " (2 tensors), 'nested.d' (1 tensors)");
+    StateDictChoice ofNames = new StateDictChoice(Optional.empty(), names -> names.contains("u"));
+    assertThat(read(root, ofNames).tensors()).containsOnlyKeys("u");
+  }
+
+  @Test
+  void theTopHasAnEmptyKey() throws IOException {
+    Map<String, Object> root = new LinkedHashMap<>();
+    root.put("anchors", matrix(1));
+    root.put("net.a", Map.of("v", matrix(2), "w", matrix(2)));
+
+    assertThatThrownBy(() -> read(root))
+        .hasMessageContaining("'' (the top, 1 tensors), 'net.a' (2 tensors)");
+    assertThat(read(root, StateDictChoice.of("")).tensors()).containsOnlyKeys("anchors");
+  }
+
+  @Test
+  void theUsualKeyIsPreferredAndSaid() throws IOException {
+    Map<String, Object> root = new LinkedHashMap<>();
+    root.put("ema", Map.of("w", matrix(1)));
+    root.put("state_dict", Map.of("w", matrix(2)));
+
+    assertThat(values(root)).containsExactly(Map.entry("w", 2f));
+    assertThat(read(root).notes())
+        .containsExactly("weights under 'state_dict', not 'ema' (1 tensors) (--key chooses)");
+  }
+
+  @Test
+  void aDictInItselfIsFoundOnce() throws IOException {
+    // d = {'self': d, 'w': matrix}
+    byte[] matrix = PickleBytes.pickle(matrix(4));
+    ByteArrayOutputStream pickle = new ByteArrayOutputStream();
+    pickle.writeBytes("}q\7(U\4selfh\7U\1w".getBytes(ISO_8859_1));
+    pickle.write(matrix, 2, matrix.length - 3);
+    pickle.write('u');
+
+    assertThat(values(new Raw(pickle.toByteArray()))).containsExactly(Map.entry("w", 4f));
   }
 
   @Test
@@ -153,7 +235,11 @@ class StateDictTest {
     root.put("_extra_state", null);
     root.put(7, "seven");
 
-    assertThat(read(root).skipped()).containsExactly("epoch", "_extra_state", "the integer 7");
+    assertThat(read(root).skipped())
+        .containsExactly(
+            Map.entry("epoch", "the integer 3"),
+            Map.entry("_extra_state", "None"),
+            Map.entry("the integer 7", "the string 'seven'"));
   }
 
   @Test
@@ -167,6 +253,14 @@ class StateDictTest {
     assertThat(checkpoint.metadata()).containsExactly(Map.entry("key", "value"));
   }
 
+  private static Call matrix(int value) {
+    return tensor(storage("torch.FloatStorage", "0", 10), value, tuple(1, 1), tuple(1, 1));
+  }
+
+  private static Call vector(int value) {
+    return tensor(storage("torch.FloatStorage", "0", 10), value, tuple(1), tuple(1));
+  }
+
   private static Call scalar(int value) {
     return tensor(storage("torch.FloatStorage", "0", 10), value, tuple(), tuple());
   }
@@ -178,8 +272,12 @@ class StateDictTest {
   }
 
   private Checkpoint read(Object root) throws IOException {
+    return read(root, StateDictChoice.ANY);
+  }
+
+  private Checkpoint read(Object root, StateDictChoice choice) throws IOException {
     Storage numbers = Storage.floats(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
     byte[] file = TorchFiles.zip(root, Map.of("0", numbers)).bytes();
-    return Checkpoint.read(Files.write(folder.resolve("dict.pth"), file));
+    return Checkpoint.read(Files.write(folder.resolve("dict.pth"), file), choice);
   }
 }
