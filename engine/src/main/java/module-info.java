@@ -11,6 +11,7 @@ module dev.hydranet.engine {
       dev.hydranet.converter,
       dev.hydranet.spark;
   exports dev.hydranet.engine.graph;
+  exports dev.hydranet.engine.network;
   exports dev.hydranet.engine.plan;
   exports dev.hydranet.engine.reference;
   exports dev.hydranet.engine.tensor;

@@ -2,6 +2,7 @@ package dev.hydranet.cli;
 
 import dev.hydranet.cli.console.Failure;
 import dev.hydranet.cli.console.FirstFew;
+import dev.hydranet.cli.console.StandardOutput;
 import dev.hydranet.engine.graph.WeightsMismatchException;
 import dev.hydranet.engine.text.OneLine;
 import java.io.IOException;
@@ -90,6 +91,8 @@ final class HydraNetCommand implements Runnable {
         parsed -> {
           try {
             return new CommandLine.RunLast().execute(parsed);
+          } catch (StandardOutput.ReaderLeft e) {
+            throw e;
           } catch (Error e) {
             // Memory that has run out, above all; picocli takes care of exceptions only.
             return root.failed(line, e);

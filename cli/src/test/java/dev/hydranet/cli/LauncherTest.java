@@ -1,20 +1,22 @@
 package dev.hydranet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,37 +24,50 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 class LauncherTest {
   private static final Instant THEN = Instant.parse("2020-01-01T00:00:00Z");
+  private static final Path BUSYBOX = Path.of("/bin/busybox");
+  private static final String[] TOOLS = {
+    "dirname", "readlink", "sed", "head", "find", "touch", "mktemp", "ln", "rm", "locale"
+  };
 
   @TempDir private Path folder;
   private Path checkout;
   private Path tools;
   private Path jvms;
+  private List<String> shell = List.of();
 
   @BeforeEach
-  void makeCheckout() throws IOException {
+  void prepare() throws IOException {
     folder = folder.toRealPath();
-    checkout = folder.resolve("a checkout");
     jvms = Files.createDirectories(folder.resolve("jvm"));
-    Files.createDirectories(checkout.resolve("bin"));
-    // The places where JDKs usually are must not be searched here: this machine may have one.
-    String script =
-        Files.readString(Path.of("../bin/find-java"))
-            .replaceAll("/usr/lib/jvm /usr/java /opt/java /opt\n", jvms + "\n")
-            .replaceAll("(?m)^ +/(Library|opt)/.*\n", "");
-    assertThat(script).contains(jvms.toString()).doesNotContain("/opt", "/Library/Java/Java");
-    executable(checkout.resolve("bin/find-java"), script);
-    executable(checkout.resolve("bin/hydranet"), Files.readString(Path.of("../bin/hydranet")));
+    tools = Files.createDirectories(folder.resolve("tools"));
+    for (String tool : TOOLS) {
+      executable(tools.resolve(tool), "#!/bin/sh\nPATH=/usr/bin:/bin exec " + tool + " \"$@\"\n");
+    }
+    checkout(folder.resolve("a checkout"));
+    maven("mkdir -p cli/target/lib; : > cli/target/lib/hydranet-cli-1.jar; echo built >> log");
+  }
+
+  private void checkout(Path root) throws IOException {
+    checkout = root;
+    launchers(root);
     for (String module : new String[] {"engine", "hydranet", "model", "weights-converter", "cli"}) {
       old(checkout.resolve(module).resolve("pom.xml"));
       old(checkout.resolve(module).resolve("src/main/java/Source.java"));
     }
     old(checkout.resolve("pom.xml"));
-    tools = Files.createDirectories(folder.resolve("tools"));
-    for (String tool :
-        new String[] {"dirname", "readlink", "sed", "head", "find", "touch", "grep"}) {
-      executable(tools.resolve(tool), "#!/bin/sh\nPATH=/usr/bin:/bin exec " + tool + " \"$@\"\n");
-    }
-    maven("mkdir -p cli/target/lib; : > cli/target/lib/hydranet-cli-1.jar; echo built >> log");
+  }
+
+  private void launchers(Path root) throws IOException {
+    Files.createDirectories(root.resolve("bin"));
+    // The places where JDKs usually are must not be searched here: this machine may have one.
+    String script =
+        Files.readString(Path.of("../bin/find-java"))
+            .replace("/usr/lib/jvm /usr/java /opt/java /opt \\", "'" + jvms + "' \\")
+            .replaceAll("/Library/Java/JavaVirtualMachines \"", "\"")
+            .replaceAll("(?m)^ +/opt/.*\n", "    /nowhere\n");
+    assertThat(script).contains(jvms.toString()).doesNotContain("/opt", " /Library/Java/Java");
+    executable(root.resolve("bin/find-java"), script);
+    executable(root.resolve("bin/hydranet"), Files.readString(Path.of("../bin/hydranet")));
   }
 
   @Test
@@ -62,14 +77,31 @@ class LauncherTest {
     assertThat(first.err())
         .isEqualTo("hydranet: building in " + checkout + ", which takes a minute ...\n");
     assertThat(first.out())
-        .isEqualTo(
-            "25.0.1 --add-modules jdk.incubator.vector --module-path "
+        .endsWith(
+            "25.0.1 -Dsun.misc.unsafe.memory.access=allow -jar "
                 + checkout
-                + "/cli/target/lib --module dev.hydranet.cli/dev.hydranet.cli.Main"
-                + " [predict] [a b.png] [] [*]\n");
+                + "/cli/target/lib/hydranet-cli-1.jar [predict] [a b.png] [] [*]\n");
     assertThat(first.exitCode()).isEqualTo(7);
     assertThat(launch(Map.of()).err()).isEmpty();
     assertThat(checkout.resolve("log")).hasContent("built");
+  }
+
+  @Test
+  void saysWhatTheFirstBuildDoes() throws Exception {
+    jdk(jvms.resolve("jdk-25"), "25");
+    maven(
+        """
+        echo '[INFO] Scanning for projects...'
+        echo 'Downloading from central: https://example.org/a.pom'
+        echo 'Downloaded from central: https://example.org/a.pom (1 kB)'
+        echo '[INFO] Building HydraNet engine 1.0          [2/6]'
+        echo '[WARNING] nothing important'
+        mkdir -p cli/target/lib; : > cli/target/lib/hydranet-cli-1.jar
+        """);
+    assertThat(launch(Map.of()).err().lines().skip(1))
+        .containsExactly(
+            "hydranet:   downloading what the build needs, this once ...",
+            "hydranet:   HydraNet engine 1.0 [2/6]");
   }
 
   @Test
@@ -90,7 +122,73 @@ class LauncherTest {
     Files.createSymbolicLink(folder.resolve("link"), Path.of("a checkout/bin/hydranet"));
     Files.createSymbolicLink(far.resolve("hydranet"), Path.of("../../link"));
     assertThat(launch(far.resolve("hydranet"), Map.of()).out())
-        .contains("--module-path " + checkout + "/cli/target/lib ");
+        .contains(" -jar " + checkout + "/cli/target/lib/hydranet-cli-1.jar");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aColonInThePathEndsNoClassPath() throws Exception {
+    checkout(folder.resolve("a:check out"));
+    jdk(jvms.resolve("jdk-25"), "25");
+    Cli.Result result = launch(Map.of(), "info");
+    assertThat(result.err()).doesNotContain("failed");
+    assertThat(result.out()).endsWith("/hydranet-cli-1.jar [info]\n").doesNotContain(":");
+    assertThat(Files.readString(checkout.resolve("mvn-f"))).doesNotContain(":");
+    assertThat(launch(Map.of(), "info").err()).isEmpty();
+  }
+
+  @Test
+  void aDistributionNeitherBuildsNorNeedsMaven() throws Exception {
+    Path distribution = folder.resolve("hydranet-1.0");
+    launchers(distribution);
+    Files.createDirectories(distribution.resolve("lib"));
+    Files.createFile(distribution.resolve("lib/hydranet-cli-1.0.jar"));
+    Files.delete(tools.resolve("mvn"));
+    jdk(jvms.resolve("jdk-25"), "25");
+    Cli.Result result = launch(distribution.resolve("bin/hydranet"), Map.of(), "info");
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out())
+        .contains(" -jar " + distribution + "/lib/hydranet-cli-1.0.jar [info]\n");
+  }
+
+  @Test
+  void worksUnderBusybox() throws Exception {
+    assumeTrue(Files.exists(BUSYBOX));
+    jdk(jvms.resolve("jdk-25"), "25");
+    for (String tool : TOOLS) {
+      executable(tools.resolve(tool), "#!/bin/sh\nexec " + BUSYBOX + " " + tool + " \"$@\"\n");
+    }
+    // It has none.
+    Files.delete(tools.resolve("locale"));
+    shell = List.of(BUSYBOX.toString(), "sh");
+    Cli.Result first = launch(Map.of(), "info");
+    assertThat(first.err())
+        .isEqualTo("hydranet: building in " + checkout + ", which takes a minute ...\n");
+    assertThat(first.out()).endsWith("/hydranet-cli-1.jar [info]\n");
+    assertThat(launch(Map.of()).err()).isEmpty();
+  }
+
+  @Test
+  void namesOfFilesAreUtf8InEveryLocale() throws Exception {
+    jdk(jvms.resolve("jdk-25"), "25");
+    launch(Map.of());
+    assertThat(launch(Map.of()).out()).startsWith("LC_ALL=C.UTF-8 ");
+    assertThat(launch(Map.of("LC_ALL", "C")).out()).startsWith("LC_ALL=C.UTF-8 ");
+    assertThat(launch(Map.of("LANG", "no_SUCH.UTF-8")).out()).startsWith("LC_ALL=C.UTF-8 ");
+    assertThat(launch(Map.of("LC_CTYPE", "C.UTF-8")).out()).doesNotContain("LC_ALL");
+    Files.delete(tools.resolve("locale"));
+    assertThat(launch(Map.of("LC_ALL", "C")).out()).startsWith("LC_ALL=C.UTF-8 ");
+  }
+
+  @Test
+  void worksWithTheErrorStreamClosed() throws Exception {
+    jdk(jvms.resolve("jdk-25"), "25");
+    shell = List.of("/bin/sh", "-c", "exec \"$0\" \"$@\" 2>&-");
+    Cli.Result result = launch(Map.of(), "info");
+    assertThat(result.out()).endsWith(" [info]\n");
+    assertThat(result.exitCode()).isEqualTo(7);
+    Files.delete(jvms.resolve("jdk-25/bin/java"));
+    assertThat(launch(Map.of()).exitCode()).isEqualTo(1);
   }
 
   @Test
@@ -100,18 +198,18 @@ class LauncherTest {
     jdk(jvms.resolve("jdk-25"), "25.0.1");
     jdk(jvms.resolve("jdk-26"), "26");
     jdk(jvms.resolve("jdk-21"), "21.0.3");
-    assertThat(launch(Map.of("JAVA_HOME", home.toString())).out()).startsWith("25.0.9 ");
-    assertThat(launch(Map.of("JAVA_HOME", other.toString())).out()).startsWith("26 ");
+    assertThat(launch(Map.of("JAVA_HOME", home.toString())).out()).contains("25.0.9 ");
+    assertThat(launch(Map.of("JAVA_HOME", other.toString())).out()).contains("26 ");
     Files.createSymbolicLink(tools.resolve("java"), home.resolve("bin/java"));
-    assertThat(launch(Map.of("JAVA_HOME", other.toString())).out()).startsWith("25.0.9 ");
-    assertThat(launch(Map.of()).out()).startsWith("25.0.9 ");
+    assertThat(launch(Map.of("JAVA_HOME", other.toString())).out()).contains("25.0.9 ");
+    assertThat(launch(Map.of()).out()).contains("25.0.9 ");
   }
 
   @Test
   void asksJavaItselfWhereNoFileTellsItsVersion() throws Exception {
     Path home = jdk(folder.resolve("home"), "25.0.9");
     Files.delete(home.resolve("release"));
-    assertThat(launch(Map.of("JAVA_HOME", home.toString())).out()).startsWith("25.0.9 ");
+    assertThat(launch(Map.of("JAVA_HOME", home.toString())).out()).contains("25.0.9 ");
   }
 
   @Test
@@ -143,36 +241,18 @@ class LauncherTest {
   @Test
   void tellsThatTheBuildFailed() throws Exception {
     jdk(jvms.resolve("jdk-25"), "25");
-    maven("echo 'no such symbol'; exit 3");
+    maven("echo '[ERROR] no such symbol'; exit 3");
     Cli.Result result = launch(Map.of());
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.out()).isEmpty();
     assertThat(result.err())
-        .endsWith("no such symbol\nhydranet: the build failed; what Maven says of it is above\n");
+        .endsWith(
+            "[ERROR] no such symbol\n"
+                + "hydranet: the build failed; what Maven says about it is above\n");
     assertThat(launch(Map.of()).err()).contains("building in ");
   }
 
-  @Test
-  void leavesTheWarningsOfTheJvmOut() throws Exception {
-    Path home = jdk(jvms.resolve("jdk-25"), "25");
-    executable(
-        home.resolve("bin/java"),
-        """
-        #!/bin/sh
-        echo 'WARNING: Using incubator modules: jdk.incubator.vector' >&2
-        echo 'WARNING: A terminally deprecated method in sun.misc.Unsafe has been called' >&2
-        echo 'hydranet: a.png: no such file or directory' >&2
-        echo 'WARNING: something else' >&2
-        exit 1
-        """);
-    launch(Map.of());
-    Cli.Result result = launch(Map.of());
-    assertThat(result.exitCode()).isEqualTo(1);
-    assertThat(result.err())
-        .isEqualTo("hydranet: a.png: no such file or directory\nWARNING: something else\n");
-  }
-
-  /** A folder with a java that tells its version and its arguments, and ends with 7. */
+  /** A folder with a java that tells its locale, its version and its arguments, and ends with 7. */
   private static Path jdk(Path home, String version) throws IOException {
     Files.createDirectories(home.resolve("bin"));
     Files.writeString(
@@ -185,8 +265,9 @@ class LauncherTest {
           echo 'openjdk version "VERSION" 2025-09-16' >&2
           exit 0
         fi
-        printf 'VERSION %s %s %s %s %s %s' "$1" "$2" "$3" "$4" "$5" "$6"
-        shift 6
+        [ -e "$3" ] || exit 9
+        printf '%sVERSION %s %s %s' "${LC_ALL:+LC_ALL=$LC_ALL }" "$1" "$2" "$3"
+        shift 3
         for argument in "$@"; do printf ' [%s]' "$argument"; done
         echo
         exit 7
@@ -195,10 +276,21 @@ class LauncherTest {
     return home;
   }
 
+  /** A mvn that works in the folder of the POM that it is given. */
   private void maven(String work) throws IOException {
     Path mvn = tools.resolve("mvn");
     Files.deleteIfExists(mvn);
-    executable(mvn, "#!/bin/sh\nPATH=/usr/bin:/bin\n" + work + "\n");
+    executable(
+        mvn,
+        """
+        #!/bin/sh
+        PATH=/usr/bin:/bin
+        while [ "$1" != -f ]; do shift; done
+        cd "$(dirname "$2")"
+        echo "$2" >mvn-f
+        """
+            + work
+            + "\n");
   }
 
   private static void executable(Path file, String content) throws IOException {
@@ -220,19 +312,20 @@ class LauncherTest {
   private Cli.Result launch(Path launcher, Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
     Path out = folder.resolve("stdout");
-    ProcessBuilder builder = new ProcessBuilder("/bin/bash", launcher.toString());
-    builder.command().addAll(List.of(arguments));
+    Path err = folder.resolve("stderr");
+    List<String> command = new ArrayList<>(shell);
+    command.add(launcher.toString());
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();
     builder.environment().putAll(environment);
     builder.environment().put("PATH", tools.toString());
     builder.environment().put("HOME", folder.resolve("nobody").toString());
     builder.directory(folder.toFile());
     builder.redirectOutput(out.toFile());
-    builder.redirectError(ProcessBuilder.Redirect.PIPE);
+    builder.redirectError(err.toFile());
     Process process = builder.start();
-    // The stream ends when the launcher's filter does.
-    String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-    return new Cli.Result(process.exitValue(), Files.readString(out), errors);
+    return new Cli.Result(process.exitValue(), Files.readString(out), Files.readString(err));
   }
 }

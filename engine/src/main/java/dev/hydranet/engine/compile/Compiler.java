@@ -38,14 +38,14 @@ public final class Compiler {
     List<FusedNode> nodes = NodeFusion.of(graph, wanted);
     Optional<FusedKernels> fused = kernels.fused();
     if (fused.isEmpty()) {
-      return nodes.stream().map(node -> StepGroup.of(lowering.step(node))).toList();
+      return nodes.stream().map(node -> lowering.steps(node)).toList();
     }
     Map<FusedNode, Fusion> fusions = fusions(nodes, new Readers(nodes, graph, wanted));
     List<StepGroup> groups = new ArrayList<>();
     for (FusedNode node : nodes) {
       Fusion fusion = fusions.get(node);
       if (fusion == null) {
-        groups.add(StepGroup.of(lowering.step(node)));
+        groups.add(lowering.steps(node));
       } else if (fusion.members().getLast() == node) {
         groups.add(fusion.lower(lowering, fused.get()));
       }

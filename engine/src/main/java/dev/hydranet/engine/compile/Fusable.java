@@ -28,6 +28,7 @@ final class Fusable {
         && conv.isDepthwise()
         && conv.kernel().equals(Size.square(3))
         && conv.padding().equals(Size.square(1))
+        && conv.after().equals(Size.square(1))
         && conv.dilation().equals(Size.square(1))
         && (conv.stride().equals(Size.square(1)) || conv.stride().equals(Size.square(2)));
   }

@@ -4,6 +4,7 @@ import dev.hydranet.engine.graph.Activation;
 import dev.hydranet.engine.graph.Add;
 import dev.hydranet.engine.graph.BatchNorm;
 import dev.hydranet.engine.graph.Conv2d;
+import dev.hydranet.engine.graph.ConvTranspose2d;
 import dev.hydranet.engine.graph.Linear;
 import dev.hydranet.engine.graph.Node;
 import dev.hydranet.engine.graph.Upsample;
@@ -102,6 +103,7 @@ final class FusedNode {
           case Linear linear -> true;
           case Upsample upsample -> true;
           case Add add -> true;
+          case ConvTranspose2d conv -> true;
           default -> false;
         };
     if (!able || activation != null) {

@@ -7,25 +7,31 @@ import dev.hydranet.engine.graph.AvgPool2d;
 import dev.hydranet.engine.graph.BatchNorm;
 import dev.hydranet.engine.graph.Concat;
 import dev.hydranet.engine.graph.Conv2d;
+import dev.hydranet.engine.graph.ConvTranspose2d;
+import dev.hydranet.engine.graph.Elementwise;
 import dev.hydranet.engine.graph.Flatten;
 import dev.hydranet.engine.graph.GlobalAvgPool;
 import dev.hydranet.engine.graph.Linear;
+import dev.hydranet.engine.graph.MatMul;
 import dev.hydranet.engine.graph.MaxPool2d;
+import dev.hydranet.engine.graph.Normalize;
+import dev.hydranet.engine.graph.Rearrange;
+import dev.hydranet.engine.graph.Reduce;
+import dev.hydranet.engine.graph.Resize;
+import dev.hydranet.engine.graph.ShapeDependent;
+import dev.hydranet.engine.graph.Size;
 import dev.hydranet.engine.graph.Softmax;
 import dev.hydranet.engine.graph.Upsample;
-import dev.hydranet.engine.kernel.ArgMaxKernel;
 import dev.hydranet.engine.kernel.AvgPool;
 import dev.hydranet.engine.kernel.ChannelFilter;
 import dev.hydranet.engine.kernel.Clamp;
-import dev.hydranet.engine.kernel.ConcatKernel;
 import dev.hydranet.engine.kernel.FlattenKernel;
 import dev.hydranet.engine.kernel.GlobalAverage;
 import dev.hydranet.engine.kernel.KernelProvider;
-import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.kernel.PackedMatrix;
-import dev.hydranet.engine.kernel.SoftmaxKernel;
+import dev.hydranet.engine.kernel.general.DilatedMaxPool;
 import dev.hydranet.engine.run.Step;
-import java.util.List;
+import dev.hydranet.engine.run.StepGroup;
 import java.util.Set;
 
 /** Chooses a kernel for each fused node: one case for each operator. */
@@ -33,6 +39,7 @@ final class Lowering {
   private final PackedWeights weights;
   private final KernelProvider kernels;
   private final Set<String> taken;
+  private final GeneralLowering general;
 
   /**
    * For one graph.
@@ -43,6 +50,7 @@ final class Lowering {
     this.weights = weights;
     this.kernels = kernels;
     this.taken = taken;
+    this.general = new GeneralLowering(weights);
   }
 
   PackedWeights weights() {
@@ -52,6 +60,13 @@ final class Lowering {
   /** A name like the given one that is not taken by a value of the graph. */
   String freeName(String name) {
     return taken.contains(name) ? freeName(name + "'") : name;
+  }
+
+  /** The steps that compute a node by itself: one of most nodes. */
+  StepGroup steps(FusedNode node) {
+    return node.head().op() instanceof ConvTranspose2d conv
+        ? TransposedConvolution.lower(node, conv, this)
+        : StepGroup.of(step(node));
   }
 
   /** The step that computes a node by itself. */
@@ -65,7 +80,10 @@ final class Lowering {
           Steps.padded(node, (in, out) -> kernels.elementwise(in.get(0), null, clamp, out));
       case Add add ->
           Steps.padded(node, (in, out) -> kernels.elementwise(in.get(0), in.get(1), clamp, out));
-      case MaxPool2d pool -> Steps.padded(node, (in, out) -> kernels.maxPool(in.get(0), pool, out));
+      case MaxPool2d pool ->
+          pool.dilation().equals(Size.square(1))
+              ? Steps.padded(node, (in, out) -> kernels.maxPool(in.get(0), pool, out))
+              : Steps.unpadded(node, (in, out) -> new DilatedMaxPool(in.get(0), pool, out));
       case Upsample upsample ->
           Steps.padded(
               node,
@@ -75,10 +93,21 @@ final class Lowering {
       case AvgPool2d pool -> Steps.unpadded(node, (in, out) -> new AvgPool(in.get(0), pool, out));
       case GlobalAvgPool pool ->
           Steps.unpadded(node, (in, out) -> new GlobalAverage(in.get(0), out));
-      case Concat concat -> Steps.unpadded(node, ConcatKernel::new);
-      case Softmax softmax -> Steps.unpadded(node, (in, out) -> new SoftmaxKernel(in.get(0), out));
-      case ArgMax argMax -> Steps.unpadded(node, (in, out) -> new ArgMaxKernel(in.get(0), out));
       case Flatten flatten -> Steps.unpadded(node, (in, out) -> new FlattenKernel(in.get(0), out));
+      case Elementwise elementwise -> general.elementwise(node, elementwise);
+      case Rearrange rearrange -> general.rearrange(node, rearrange);
+      case Concat concat -> general.concat(node, concat);
+      case Reduce reduce -> general.reduce(node, reduce);
+      case Softmax softmax -> general.softmax(node, softmax);
+      case ArgMax argMax -> general.argMax(node, argMax);
+      case Normalize normalize -> general.normalize(node, normalize);
+      case MatMul product -> general.matMul(node);
+      case Resize resize -> general.resize(node, resize);
+      case ConvTranspose2d conv ->
+          throw new IllegalStateException(conv.kind() + " takes two steps");
+      case ShapeDependent dependent ->
+          throw new IllegalArgumentException(
+              node.name() + " (" + dependent.kind() + ") is not resolved for the input's shape");
     };
   }
 
@@ -118,7 +147,8 @@ final class Lowering {
 
   /** A matrix product at every pixel, not of a node but of a part of one. */
   Step.Binding product(PackedMatrix matrix) {
-    return (List<Nhwc> in, Nhwc out) -> kernels.pointwise(in.get(0), matrix, null, Clamp.NONE, out);
+    return Step.Binding.ofPixels(
+        (in, out) -> kernels.pointwise(in.get(0), matrix, null, Clamp.NONE, out));
   }
 
   /** Any convolution with given weights. */

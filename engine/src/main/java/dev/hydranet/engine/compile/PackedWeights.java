@@ -27,6 +27,11 @@ final class PackedWeights {
     return lanes;
   }
 
+  /** A parameter of a node's head, as it is. */
+  Tensor tensor(FusedNode node, String parameter) {
+    return weights.get(node.head().name() + "." + parameter);
+  }
+
   /** A number of channels with their padding. */
   int padded(int channels) {
     return Math.ceilDiv(channels, lanes) * lanes;

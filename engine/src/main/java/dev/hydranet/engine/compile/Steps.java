@@ -10,17 +10,30 @@ final class Steps {
   private Steps() {}
 
   /** A node by itself, lanes over its input's channels. */
-  static Step padded(FusedNode node, Step.Binding binding) {
+  static Step padded(FusedNode node, Step.PixelBinding binding) {
     return of(List.of(node), node.description(), node.reads(), true, binding);
   }
 
   /** A node by itself, channel by channel. */
-  static Step unpadded(FusedNode node, Step.Binding binding) {
+  static Step unpadded(FusedNode node, Step.PixelBinding binding) {
     return of(List.of(node), node.description(), node.reads(), false, binding);
   }
 
+  /** A node by itself, on tensors of any rank. */
+  static Step general(FusedNode node, Step.Binding binding) {
+    String name = node.name();
+    return new Step(
+        name,
+        node.description(),
+        node.nodes(),
+        node.reads(),
+        false,
+        shapes -> shapes.get(name),
+        binding);
+  }
+
   /** A node whose lanes run over its output's channels, and so over those of a residual. */
-  static Step product(FusedNode node, Step.Binding binding) {
+  static Step product(FusedNode node, Step.PixelBinding binding) {
     boolean padded = node.residual().isPresent();
     return of(List.of(node), node.description(), node.reads(), padded, binding);
   }
@@ -31,10 +44,17 @@ final class Steps {
       String description,
       List<String> reads,
       boolean padded,
-      Step.Binding binding) {
+      Step.PixelBinding binding) {
     String name = members.getLast().name();
     List<Node> nodes = members.stream().flatMap(member -> member.nodes().stream()).toList();
-    return new Step(name, description, nodes, reads, padded, shapes -> shapes.get(name), binding);
+    return new Step(
+        name,
+        description,
+        nodes,
+        reads,
+        padded,
+        shapes -> shapes.get(name),
+        Step.Binding.ofPixels(binding));
   }
 
   /** The place of the residual, which is the last input; null where there is none. */

@@ -66,8 +66,9 @@ record TapsAsChannels(ScaledConvolution nodes) implements Fusion {
         shapes -> shape(conv, shapes.get(reads.get(0)), weights.padded(conv.outChannels())),
         filter == null
             ? lowering.product(matrix)
-            : (in, out) ->
-                kernels.scaledPointwise(in.get(0), filter, nodes.inputClamp(), matrix, out));
+            : Step.Binding.ofPixels(
+                (in, out) ->
+                    kernels.scaledPointwise(in.get(0), filter, nodes.inputClamp(), matrix, out)));
   }
 
   /** The other half: the taps' outputs, shifted and added. */
@@ -85,7 +86,8 @@ record TapsAsChannels(ScaledConvolution nodes) implements Fusion {
         List.of(taps),
         true,
         shapes -> shapes.get(name),
-        (in, out) -> kernels.shiftAdd(in.get(0), conv, padded, node.clamp(), out));
+        Step.Binding.ofPixels(
+            (in, out) -> kernels.shiftAdd(in.get(0), conv, padded, node.clamp(), out)));
   }
 
   /** The matrix's rows: weights in a checkpoint's order as {@code [taps * outputs][inputs]}. */

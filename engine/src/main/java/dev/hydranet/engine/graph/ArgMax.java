@@ -4,14 +4,32 @@ import dev.hydranet.engine.tensor.Shape;
 import java.util.List;
 
 /**
- * The index of the largest value along dimension 1, as a float; the first of equals wins, and NaN
- * is larger than every number, as in PyTorch. Dimension 1 of the output is 1.
+ * The index of the largest or smallest value along an axis, as a float; NaN is larger and smaller
+ * than every number, as in PyTorch.
+ *
+ * @param axis along which is looked; one below 0 counts from the end
+ * @param keepDims whether the axis stays with extent 1, or goes
+ * @param smallest whether the smallest value is looked for
+ * @param last whether the last of equals wins, not the first
  */
-public record ArgMax() implements Op {
+public record ArgMax(int axis, boolean keepDims, boolean smallest, boolean last) implements Op {
+  /** Of the largest value along dimension 1, which stays; the first of equals wins. */
+  public ArgMax() {
+    this(1, true, false, false);
+  }
+
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    int[] dims = Inputs.classes(Inputs.one(inputs)).toArray();
-    dims[1] = 1;
-    return Shape.of(dims);
+    Shape in = Inputs.one(inputs);
+    int at = Inputs.axis(axis, in);
+    if (in.dim(at) == 0) {
+      throw new IllegalArgumentException("expected an element along axis " + at + ", found " + in);
+    }
+    return new Reduce(Reduce.Function.MAX, List.of(axis), keepDims).outputShape(inputs);
+  }
+
+  @Override
+  public String kind() {
+    return smallest ? "ArgMin" : "ArgMax";
   }
 }

@@ -8,23 +8,48 @@ import java.util.List;
  *
  * @param kernel the window, at least 1 each way
  * @param stride from one window to the next, at least 1
- * @param padding on every side, from 0 to half the kernel
+ * @param padding at the top and left, at least 0, less than the kernel
+ * @param after padding at the bottom and right, likewise
+ * @param dilation pixels from one tap to the next, at least 1
+ * @param ceil whether a last window that sticks out at the end counts, if it begins inside
  * @param countIncludePad whether the zeros of the padding count as elements; PyTorch's default is
- *     true
+ *     true. What sticks out beyond the padding never counts
  */
-public record AvgPool2d(Size kernel, Size stride, Size padding, boolean countIncludePad)
+public record AvgPool2d(
+    Size kernel,
+    Size stride,
+    Size padding,
+    Size after,
+    Size dilation,
+    boolean ceil,
+    boolean countIncludePad)
     implements Op {
   /**
    * Checks the hyper-parameters.
    *
-   * @throws IllegalArgumentException if one is out of range, or the padding is more than half the
-   *     kernel
+   * @throws IllegalArgumentException if one is out of range
    */
   public AvgPool2d {
     Inputs.positive("kernel", kernel);
     Inputs.positive("stride", stride);
     Inputs.notNegative("padding", padding);
-    Inputs.atMostHalf(padding, kernel);
+    Inputs.notNegative("padding", after);
+    Inputs.positive("dilation", dilation);
+    Size span = Inputs.span(kernel, dilation);
+    Inputs.lessThan(padding, span);
+    Inputs.lessThan(after, span);
+  }
+
+  /**
+   * A window without dilation, padded alike on every side.
+   *
+   * @param kernel the window, at least 1 each way
+   * @param stride from one window to the next, at least 1
+   * @param padding on every side, at least 0, less than the kernel
+   * @param countIncludePad whether the zeros of the padding count as elements
+   */
+  public AvgPool2d(Size kernel, Size stride, Size padding, boolean countIncludePad) {
+    this(kernel, stride, padding, padding, Size.square(1), false, countIncludePad);
   }
 
   /**
@@ -40,7 +65,7 @@ public record AvgPool2d(Size kernel, Size stride, Size padding, boolean countInc
 
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    return Inputs.pooled(Inputs.one(inputs), kernel, stride, padding);
+    return Inputs.pooled(Inputs.one(inputs), kernel, stride, padding, after, dilation, ceil);
   }
 
   @Override

@@ -1,28 +1,43 @@
 package dev.hydranet.engine.graph;
 
 import dev.hydranet.engine.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 
-/** NCHW tensors joined along their channels, in the order of the inputs. */
-public record Concat() implements Op {
+/**
+ * Tensors joined along an axis, in the order of the inputs.
+ *
+ * @param axis along which they are joined; one below 0 counts from the end
+ */
+public record Concat(int axis) implements Op {
+  /** Along dimension 1: channels. */
+  public Concat() {
+    this(1);
+  }
+
   @Override
   public Shape outputShape(List<Shape> inputs) {
     if (inputs.isEmpty()) {
       throw new IllegalArgumentException("expected at least 1 input, found none");
     }
-    Shape first = Inputs.image(inputs.get(0));
-    long channels = 0;
+    int[] dims = inputs.get(0).toArray();
+    int at = Inputs.axis(axis, inputs.get(0));
+    long extent = 0;
     for (Shape input : inputs) {
-      Shape like = Inputs.image(input);
-      if (like.batch() != first.batch()
-          || like.height() != first.height()
-          || like.width() != first.width()) {
+      int[] like = Inputs.rank(input, dims.length).toArray();
+      extent += like[at];
+      like[at] = dims[at];
+      if (!Arrays.equals(like, dims)) {
         throw new IllegalArgumentException(
-            "expected inputs that differ in channels only, found " + first + " and " + like);
+            "expected inputs that differ along axis "
+                + at
+                + " only, found "
+                + inputs.get(0)
+                + " and "
+                + input);
       }
-      channels += like.channels();
     }
-    return Shape.of(
-        first.batch(), Inputs.extent("channels", channels), first.height(), first.width());
+    dims[at] = Inputs.extent("axis " + at, extent);
+    return Shape.of(dims);
   }
 }

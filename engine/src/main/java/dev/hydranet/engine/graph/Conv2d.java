@@ -16,7 +16,8 @@ import java.util.List;
  * @param outChannels channels of the output, a multiple of the groups
  * @param kernel the window, at least 1 each way
  * @param stride pixels from one window to the next, at least 1
- * @param padding rows and columns of zeros on every side, at least 0
+ * @param padding rows and columns of zeros at the top and left, at least 0
+ * @param after rows and columns of zeros at the bottom and right, at least 0
  * @param dilation pixels from one tap to the next, at least 1
  * @param groups parts of the channels that see nothing of each other, at least 1
  * @param bias whether each output channel has a number added to it
@@ -27,6 +28,7 @@ public record Conv2d(
     Size kernel,
     Size stride,
     Size padding,
+    Size after,
     Size dilation,
     int groups,
     boolean bias)
@@ -60,12 +62,37 @@ public record Conv2d(
     Inputs.positive("kernel", kernel);
     Inputs.positive("stride", stride);
     Inputs.notNegative("padding", padding);
+    Inputs.notNegative("padding", after);
     Inputs.positive("dilation", dilation);
     Shape weight = weightShape(inChannels, outChannels, kernel, groups);
     if (weight.elementCount() > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           "a weight of shape " + weight + " has more elements than an array");
     }
+  }
+
+  /**
+   * A convolution with as much padding at the bottom and right as at the top and left.
+   *
+   * @param inChannels channels of the input, a multiple of the groups
+   * @param outChannels channels of the output, a multiple of the groups
+   * @param kernel the window, at least 1 each way
+   * @param stride pixels from one window to the next, at least 1
+   * @param padding rows and columns of zeros on every side, at least 0
+   * @param dilation pixels from one tap to the next, at least 1
+   * @param groups parts of the channels that see nothing of each other, at least 1
+   * @param bias whether each output channel has a number added to it
+   */
+  public Conv2d(
+      int inChannels,
+      int outChannels,
+      Size kernel,
+      Size stride,
+      Size padding,
+      Size dilation,
+      int groups,
+      boolean bias) {
+    this(inChannels, outChannels, kernel, stride, padding, padding, dilation, groups, bias);
   }
 
   /**
@@ -112,7 +139,15 @@ public record Conv2d(
    */
   public Conv2d withStride(int extent) {
     return new Conv2d(
-        inChannels, outChannels, kernel, Size.square(extent), padding, dilation, groups, bias);
+        inChannels,
+        outChannels,
+        kernel,
+        Size.square(extent),
+        padding,
+        after,
+        dilation,
+        groups,
+        bias);
   }
 
   /**
@@ -132,7 +167,7 @@ public record Conv2d(
    */
   public Conv2d withDilation(int extent) {
     return new Conv2d(
-        inChannels, outChannels, kernel, stride, padding, Size.square(extent), groups, bias);
+        inChannels, outChannels, kernel, stride, padding, after, Size.square(extent), groups, bias);
   }
 
   /**
@@ -141,12 +176,14 @@ public record Conv2d(
    * @param count a divisor of both numbers of channels
    */
   public Conv2d withGroups(int count) {
-    return new Conv2d(inChannels, outChannels, kernel, stride, padding, dilation, count, bias);
+    return new Conv2d(
+        inChannels, outChannels, kernel, stride, padding, after, dilation, count, bias);
   }
 
   /** {@return the same with a bias} */
   public Conv2d withBias() {
-    return new Conv2d(inChannels, outChannels, kernel, stride, padding, dilation, groups, true);
+    return new Conv2d(
+        inChannels, outChannels, kernel, stride, padding, after, dilation, groups, true);
   }
 
   /** {@return whether every output channel sees one input channel of the same number} */
@@ -161,6 +198,7 @@ public record Conv2d(
     return kernel.equals(Size.square(1))
         && stride.equals(Size.square(1))
         && padding.equals(Size.square(0))
+        && after.equals(Size.square(0))
         && groups == 1;
   }
 
@@ -180,15 +218,17 @@ public record Conv2d(
             in.height(),
             kernel.height(),
             stride.height(),
-            padding.height(),
-            dilation.height()),
+            (long) padding.height() + after.height(),
+            dilation.height(),
+            false),
         Inputs.windows(
             "width",
             in.width(),
             kernel.width(),
             stride.width(),
-            padding.width(),
-            dilation.width()));
+            (long) padding.width() + after.width(),
+            dilation.width(),
+            false));
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dev.hydranet.engine.graph;
 
 import dev.hydranet.engine.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** The checks that operators share when they look at their inputs' shapes. */
 final class Inputs {
@@ -38,10 +40,16 @@ final class Inputs {
     return shape;
   }
 
-  /** The extent that a sliding window leaves, as PyTorch computes it (floor mode). */
-  static int windows(String what, int extent, int kernel, int stride, int padding, int dilation) {
+  /**
+   * How many places a sliding window has, as PyTorch counts them.
+   *
+   * @param padding before and after together
+   * @param ceil whether a window that sticks out at the end counts, too
+   */
+  static int windows(
+      String what, int extent, int kernel, int stride, long padding, int dilation, boolean ceil) {
     long span = (long) dilation * (kernel - 1) + 1;
-    long room = extent + 2L * padding - span;
+    long room = extent + padding - span;
     if (room < 0) {
       throw new IllegalArgumentException(
           what
@@ -52,7 +60,7 @@ final class Inputs {
               + " is smaller than the kernel's "
               + span);
     }
-    return extent(what, room / stride + 1);
+    return extent(what, (ceil ? Math.ceilDiv(room, stride) : room / stride) + 1);
   }
 
   /** An extent of an output, checked to be one that a shape can have. */
@@ -76,26 +84,112 @@ final class Inputs {
     }
   }
 
-  static Shape pooled(Shape input, Size kernel, Size stride, Size padding) {
+  /** The output of a pool; see {@link MaxPool2d}. */
+  static Shape pooled(
+      Shape input,
+      Size kernel,
+      Size stride,
+      Size padding,
+      Size after,
+      Size dilation,
+      boolean ceil) {
     Shape in = image(input);
     return Shape.of(
         in.batch(),
         in.channels(),
-        windows("height", in.height(), kernel.height(), stride.height(), padding.height(), 1),
-        windows("width", in.width(), kernel.width(), stride.width(), padding.width(), 1));
+        pooled(
+            "height",
+            in.height(),
+            kernel.height(),
+            stride.height(),
+            padding.height(),
+            after.height(),
+            dilation.height(),
+            ceil),
+        pooled(
+            "width",
+            in.width(),
+            kernel.width(),
+            stride.width(),
+            padding.width(),
+            after.width(),
+            dilation.width(),
+            ceil));
   }
 
-  static void atMostHalf(Size padding, Size kernel) {
-    if (padding.height() > kernel.height() / 2 || padding.width() > kernel.width() / 2) {
+  private static int pooled(
+      String what,
+      int extent,
+      int kernel,
+      int stride,
+      int before,
+      int after,
+      int dilation,
+      boolean ceil) {
+    int windows = windows(what, extent, kernel, stride, (long) before + after, dilation, ceil);
+    // A window that begins behind the last pixel would see none.
+    boolean empty = ceil && (windows - 1L) * stride >= (long) extent + before;
+    return empty ? windows - 1 : windows;
+  }
+
+  /** How many pixels a window covers each way. */
+  static Size span(Size kernel, Size dilation) {
+    return new Size(
+        (kernel.height() - 1) * dilation.height() + 1, (kernel.width() - 1) * dilation.width() + 1);
+  }
+
+  /** With that much padding or more, a window would see no pixel. */
+  static void lessThan(Size padding, Size span) {
+    if (padding.height() >= span.height() || padding.width() >= span.width()) {
       throw new IllegalArgumentException(
-          "padding must be at most half the kernel " + kernel + ", found " + padding);
+          "padding must be less than the window's " + span + ", found " + padding);
     }
   }
 
-  static Shape classes(Shape shape) {
-    if ((shape.rank() != 2 && shape.rank() != 4) || shape.dim(1) < 1) {
-      throw new IllegalArgumentException("expected an [N, C] or NCHW input, found shape " + shape);
+  static Shape rank(Shape shape, int rank) {
+    if (shape.rank() != rank) {
+      throw new IllegalArgumentException("expected " + rank + " dimensions, found shape " + shape);
     }
     return shape;
+  }
+
+  /** An axis, counted from 0; one below 0 counts from the end. */
+  static int axis(int axis, Shape shape) {
+    if (axis < -shape.rank() || axis >= shape.rank()) {
+      throw new IllegalArgumentException("no axis " + axis + " in shape " + shape);
+    }
+    return axis < 0 ? axis + shape.rank() : axis;
+  }
+
+  static Shape shape(List<Integer> dims) {
+    return Shape.of(dims.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  /** The shape that all inputs are broadcast to, as NumPy does it. */
+  static Shape broadcast(List<Shape> inputs) {
+    int rank = inputs.stream().mapToInt(Shape::rank).max().orElse(0);
+    int[] dims = new int[rank];
+    Arrays.fill(dims, 1);
+    for (Shape input : inputs) {
+      for (int i = 0; i < input.rank(); i++) {
+        int at = rank - input.rank() + i;
+        int extent = input.dim(i);
+        if (dims[at] == 1) {
+          dims[at] = extent;
+        } else if (extent != 1 && extent != dims[at]) {
+          throw new IllegalArgumentException("shapes " + inputs + " cannot be broadcast to one");
+        }
+      }
+    }
+    return Shape.of(dims);
+  }
+
+  /** An enum's constant as operators are written: {@code LEAKY_RELU} is {@code LeakyRelu}. */
+  static String title(Enum<?> constant) {
+    StringBuilder title = new StringBuilder();
+    for (String word : constant.name().split("_")) {
+      title.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
+    }
+    return title.toString();
   }
 }

@@ -4,8 +4,8 @@ import dev.hydranet.engine.tensor.Shape;
 import java.util.List;
 
 /**
- * A fully connected layer: input {@code [N, inFeatures]}, output {@code [N, outFeatures]}, weight
- * {@code [outFeatures, inFeatures]}, bias {@code [outFeatures]}.
+ * A fully connected layer: input {@code [..., inFeatures]}, output {@code [..., outFeatures]},
+ * weight {@code [outFeatures, inFeatures]}, bias {@code [outFeatures]}.
  *
  * @param inFeatures numbers that go in, at least 1
  * @param outFeatures numbers that come out, at least 1
@@ -27,11 +27,14 @@ public record Linear(int inFeatures, int outFeatures, boolean bias) implements O
   @Override
   public Shape outputShape(List<Shape> inputs) {
     Shape in = Inputs.one(inputs);
-    if (in.rank() != 2 || in.dim(1) != inFeatures) {
+    int last = in.rank() - 1;
+    if (last < 0 || in.dim(last) != inFeatures) {
       throw new IllegalArgumentException(
-          "expected an [N, " + inFeatures + "] input, found shape " + in);
+          "expected a [..., " + inFeatures + "] input, found shape " + in);
     }
-    return Shape.of(in.dim(0), outFeatures);
+    int[] dims = in.toArray();
+    dims[last] = outFeatures;
+    return Shape.of(dims);
   }
 
   @Override

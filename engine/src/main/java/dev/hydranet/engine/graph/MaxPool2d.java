@@ -9,20 +9,39 @@ import java.util.List;
  *
  * @param kernel the window, at least 1 each way
  * @param stride from one window to the next, at least 1
- * @param padding on every side, from 0 to half the kernel
+ * @param padding at the top and left, from 0 to half the window's span
+ * @param after padding at the bottom and right, likewise
+ * @param dilation pixels from one tap to the next, at least 1
+ * @param ceil whether a last window that sticks out at the end counts, if it begins inside
  */
-public record MaxPool2d(Size kernel, Size stride, Size padding) implements Op {
+public record MaxPool2d(
+    Size kernel, Size stride, Size padding, Size after, Size dilation, boolean ceil) implements Op {
   /**
    * Checks the hyper-parameters.
    *
-   * @throws IllegalArgumentException if one is out of range, or the padding is more than half the
-   *     kernel, which would make windows without a single pixel
+   * @throws IllegalArgumentException if one is out of range, or the padding is so large that a
+   *     window would see no pixel
    */
   public MaxPool2d {
     Inputs.positive("kernel", kernel);
     Inputs.positive("stride", stride);
     Inputs.notNegative("padding", padding);
-    Inputs.atMostHalf(padding, kernel);
+    Inputs.notNegative("padding", after);
+    Inputs.positive("dilation", dilation);
+    Size span = Inputs.span(kernel, dilation);
+    Inputs.lessThan(padding, span);
+    Inputs.lessThan(after, span);
+  }
+
+  /**
+   * A window without dilation, padded alike on every side.
+   *
+   * @param kernel the window, at least 1 each way
+   * @param stride from one window to the next, at least 1
+   * @param padding on every side, from 0 to half the kernel
+   */
+  public MaxPool2d(Size kernel, Size stride, Size padding) {
+    this(kernel, stride, padding, padding, Size.square(1), false);
   }
 
   /**
@@ -38,6 +57,6 @@ public record MaxPool2d(Size kernel, Size stride, Size padding) implements Op {
 
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    return Inputs.pooled(Inputs.one(inputs), kernel, stride, padding);
+    return Inputs.pooled(Inputs.one(inputs), kernel, stride, padding, after, dilation, ceil);
   }
 }

@@ -24,7 +24,15 @@ public sealed interface Op
         Softmax,
         ArgMax,
         Flatten,
-        Linear {
+        Linear,
+        ConvTranspose2d,
+        Elementwise,
+        MatMul,
+        Normalize,
+        Rearrange,
+        Reduce,
+        Resize,
+        ShapeDependent {
 
   /**
    * {@return the shape of the output for inputs of the given shapes}

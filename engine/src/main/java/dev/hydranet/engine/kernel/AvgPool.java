@@ -26,29 +26,32 @@ public final class AvgPool implements Kernel {
   public void run(int part, float[] scratch) {
     for (int row = parts.begin(part); row < parts.end(part); row++) {
       int top = row % out.height() * pool.stride().height() - pool.padding().height();
+      int gapY = pool.dilation().height();
+      int gapX = pool.dilation().width();
       int image = row / out.height() * in.height();
-      int kyBegin = Window.first(top, 1);
-      int kyEnd = Window.end(top, 1, pool.kernel().height(), in.height());
-      // With padding on both sides the window may still end beyond it; PyTorch counts up to the
-      // padding's end.
+      int kyBegin = Window.first(top, gapY);
+      int kyEnd = Window.end(top, gapY, pool.kernel().height(), in.height());
+      // Where padding counts, it counts up to its end, but not what the window has beyond that.
+      int paddedHeight = in.height() + pool.after().height();
       int countedHeight =
           pool.countIncludePad()
-              ? Math.min(pool.kernel().height(), in.height() + pool.padding().height() - top)
+              ? Window.end(top, gapY, pool.kernel().height(), paddedHeight)
               : kyEnd - kyBegin;
       for (int x = 0; x < out.width(); x++) {
         int left = x * pool.stride().width() - pool.padding().width();
-        int kxBegin = Window.first(left, 1);
-        int kxEnd = Window.end(left, 1, pool.kernel().width(), in.width());
+        int kxBegin = Window.first(left, gapX);
+        int kxEnd = Window.end(left, gapX, pool.kernel().width(), in.width());
+        int paddedWidth = in.width() + pool.after().width();
         int countedWidth =
             pool.countIncludePad()
-                ? Math.min(pool.kernel().width(), in.width() + pool.padding().width() - left)
+                ? Window.end(left, gapX, pool.kernel().width(), paddedWidth)
                 : kxEnd - kxBegin;
         int c = out.pixel(row * out.width() + x);
         Arrays.fill(out.data(), c, c + out.channels(), 0);
         for (int ky = kyBegin; ky < kyEnd; ky++) {
-          int line = in.row(image + top + ky);
+          int line = in.row(image + top + ky * gapY);
           for (int kx = kxBegin; kx < kxEnd; kx++) {
-            accumulate(line + (left + kx) * in.stride(), c);
+            accumulate(line + (left + kx * gapX) * in.stride(), c);
           }
         }
         divide(c, (float) countedHeight * countedWidth);

@@ -1,35 +1,31 @@
 package dev.hydranet.engine.reference;
 
-import dev.hydranet.engine.tensor.Shape;
+import dev.hydranet.engine.graph.ArgMax;
 import dev.hydranet.engine.tensor.Tensor;
 
-/** The first index along dimension 1 of a NaN, or without one of the largest number. */
+/** The index along an axis of a NaN, or without one of the largest or smallest number. */
 final class ReferenceArgMax {
   private ReferenceArgMax() {}
 
   /**
-   * @param in {@code [N, C]} or {@code [N, C, H, W]}
-   * @param out {@code [N, 1]} or {@code [N, 1, H, W]}
+   * @param in {@code [..., classes, ...]}
+   * @param out the same without the axis, or with 1 for it
    */
-  static void compute(Tensor in, Tensor out) {
-    Shape shape = in.shape();
-    int classes = shape.dim(1);
-    int plane = shape.rank() == 2 ? 1 : shape.height() * shape.width();
-    for (int n = 0; n < shape.dim(0); n++) {
-      for (int p = 0; p < plane; p++) {
-        out.data()[n * plane + p] = argMax(in.data(), n * classes * plane + p, classes, plane);
-      }
+  static void compute(ArgMax op, Tensor in, Tensor out) {
+    Lines lines = Lines.along(op.axis(), in.shape());
+    for (int i = 0; i < lines.count(); i++) {
+      out.data()[i] = argMax(op, in.data(), lines.start(i), lines.length(), lines.step());
     }
   }
 
-  private static int argMax(float[] in, int start, int classes, int step) {
+  private static int argMax(ArgMax op, float[] in, int start, int length, int step) {
     int best = 0;
-    for (int c = 0; c < classes; c++) {
+    for (int c = 1; c < length; c++) {
       float x = in[start + c * step];
-      if (Float.isNaN(x)) {
-        return c;
-      }
-      if (x > in[start + best * step]) {
+      float y = in[start + best * step];
+      boolean beyond = Float.isNaN(x) ? !Float.isNaN(y) : op.smallest() ? x < y : x > y;
+      boolean equal = x == y || (Float.isNaN(x) && Float.isNaN(y));
+      if (beyond || (op.last() && equal)) {
         best = c;
       }
     }

@@ -14,7 +14,6 @@ final class ReferenceAvgPool2d {
    */
   static void compute(AvgPool2d pool, Tensor in, Tensor out) {
     Shape shape = out.shape();
-    long whole = (long) pool.kernel().height() * pool.kernel().width();
     int i = 0;
     for (int n = 0; n < shape.batch(); n++) {
       for (int c = 0; c < shape.channels(); c++) {
@@ -25,6 +24,7 @@ final class ReferenceAvgPool2d {
                   pool.kernel().height(),
                   pool.stride().height(),
                   pool.padding().height(),
+                  pool.dilation().height(),
                   in.shape().height());
           for (int x = 0; x < shape.width(); x++) {
             Window columns =
@@ -33,8 +33,22 @@ final class ReferenceAvgPool2d {
                     pool.kernel().width(),
                     pool.stride().width(),
                     pool.padding().width(),
+                    pool.dilation().width(),
                     in.shape().width());
-            long area = pool.countIncludePad() ? whole : (long) rows.length() * columns.length();
+            long area = (long) rows.length() * columns.length();
+            if (pool.countIncludePad()) {
+              area =
+                  counted(
+                          y * pool.stride().height(),
+                          pool.kernel().height(),
+                          pool.dilation().height(),
+                          pool.padding().height() + in.shape().height() + pool.after().height())
+                      * counted(
+                          x * pool.stride().width(),
+                          pool.kernel().width(),
+                          pool.dilation().width(),
+                          pool.padding().width() + in.shape().width() + pool.after().width());
+            }
             out.data()[i++] = (float) (sum(in, n, c, rows, columns) / area);
           }
         }
@@ -42,10 +56,15 @@ final class ReferenceAvgPool2d {
     }
   }
 
+  /** The taps of a window that are inside the padded image, whose extent is given. */
+  private static long counted(int begin, int kernel, int dilation, int padded) {
+    return Math.min(kernel, Math.ceilDiv(padded - begin, dilation));
+  }
+
   private static double sum(Tensor in, int n, int c, Window rows, Window columns) {
     double sum = 0;
-    for (int y = rows.begin(); y < rows.end(); y++) {
-      for (int x = columns.begin(); x < columns.end(); x++) {
+    for (int y = rows.begin(); y < rows.end(); y += rows.dilation()) {
+      for (int x = columns.begin(); x < columns.end(); x += columns.dilation()) {
         sum += in.at(n, c, y, x);
       }
     }

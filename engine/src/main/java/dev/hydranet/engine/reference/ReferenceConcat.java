@@ -1,23 +1,25 @@
 package dev.hydranet.engine.reference;
 
+import dev.hydranet.engine.graph.Concat;
 import dev.hydranet.engine.tensor.Tensor;
 import java.util.List;
 
-/** The inputs' channels one after the other, image by image. */
+/** What the inputs have along the axis and behind it, one input after the other. */
 final class ReferenceConcat {
   private ReferenceConcat() {}
 
   /**
-   * @param inputs {@code [N, C_i, H, W]} each
-   * @param out {@code [N, sum of C_i, H, W]}
+   * @param inputs alike but for their extents along the axis
+   * @param out the sum of these
    */
-  static void compute(List<Tensor> inputs, Tensor out) {
+  static void compute(Concat op, List<Tensor> inputs, Tensor out) {
+    Lines whole = Lines.from(op.axis(), out.shape());
     int to = 0;
-    for (int n = 0; n < out.shape().batch(); n++) {
+    for (int i = 0; i < whole.count(); i++) {
       for (Tensor in : inputs) {
-        int image = in.shape().channels() * in.shape().height() * in.shape().width();
-        System.arraycopy(in.data(), n * image, out.data(), to, image);
-        to += image;
+        int length = Lines.from(op.axis(), in.shape()).length();
+        System.arraycopy(in.data(), i * length, out.data(), to, length);
+        to += length;
       }
     }
   }

@@ -7,14 +7,22 @@ import dev.hydranet.engine.graph.AvgPool2d;
 import dev.hydranet.engine.graph.BatchNorm;
 import dev.hydranet.engine.graph.Concat;
 import dev.hydranet.engine.graph.Conv2d;
+import dev.hydranet.engine.graph.ConvTranspose2d;
+import dev.hydranet.engine.graph.Elementwise;
 import dev.hydranet.engine.graph.Flatten;
 import dev.hydranet.engine.graph.GlobalAvgPool;
 import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.graph.Linear;
+import dev.hydranet.engine.graph.MatMul;
 import dev.hydranet.engine.graph.MaxPool2d;
 import dev.hydranet.engine.graph.Node;
+import dev.hydranet.engine.graph.Normalize;
 import dev.hydranet.engine.graph.Op;
 import dev.hydranet.engine.graph.Parameter;
+import dev.hydranet.engine.graph.Rearrange;
+import dev.hydranet.engine.graph.Reduce;
+import dev.hydranet.engine.graph.Resize;
+import dev.hydranet.engine.graph.ShapeDependent;
 import dev.hydranet.engine.graph.Softmax;
 import dev.hydranet.engine.graph.Upsample;
 import dev.hydranet.engine.tensor.Shape;
@@ -89,25 +97,41 @@ public final class ReferenceExecutor {
     Shape shape = op.outputShape(inputs.stream().map(Tensor::shape).toList());
     checkParameters(op, parameters);
     Tensor out = Tensor.zeros(shape);
-    Tensor in = inputs.get(0);
+    Tensor in = inputs.isEmpty() ? parameters.get(0) : inputs.get(0);
     switch (op) {
       case Conv2d conv ->
           ReferenceConv2d.compute(conv, in, parameters.get(0), bias(conv.bias(), parameters), out);
       case BatchNorm norm -> ReferenceBatchNorm.compute(norm, in, parameters, out);
       case Activation activation -> ReferenceActivation.compute(activation, in, out);
       case Add add -> ReferenceAdd.compute(in, inputs.get(1), out);
-      case Concat concat -> ReferenceConcat.compute(inputs, out);
+      case Concat concat -> ReferenceConcat.compute(concat, inputs, out);
       case MaxPool2d pool -> ReferenceMaxPool2d.compute(pool, in, out);
       case AvgPool2d pool -> ReferenceAvgPool2d.compute(pool, in, out);
       case GlobalAvgPool pool -> ReferenceGlobalAvgPool.compute(in, out);
       case Upsample upsample -> ReferenceUpsample.compute(upsample.mode(), in, out);
-      case Softmax softmax -> ReferenceSoftmax.compute(in, out);
-      case ArgMax argMax -> ReferenceArgMax.compute(in, out);
-      case Flatten flatten -> System.arraycopy(in.data(), 0, out.data(), 0, out.data().length);
+      case Softmax softmax -> ReferenceSoftmax.compute(softmax, in, out);
+      case ArgMax argMax -> ReferenceArgMax.compute(argMax, in, out);
+      case Flatten flatten -> copy(in, out);
+      case Elementwise elementwise -> ReferenceElementwise.compute(elementwise, inputs, out);
+      case Rearrange rearrange ->
+          ReferenceRearrange.compute(rearrange, inputs.isEmpty() ? parameters : inputs, out);
+      case Reduce reduce -> ReferenceReduce.compute(reduce, in, out);
+      case Normalize normalize -> ReferenceNormalize.compute(normalize, in, parameters, out);
+      case MatMul product -> ReferenceMatMul.compute(in, inputs.get(1), out);
+      case Resize resize -> ReferenceResize.compute(resize, in, out);
+      case ConvTranspose2d conv ->
+          ReferenceConvTranspose2d.compute(
+              conv, in, parameters.get(0), bias(conv.bias(), parameters), out);
+      case ShapeDependent dependent ->
+          throw new IllegalArgumentException(op.kind() + ": not resolved for the input's shape");
       case Linear linear ->
           ReferenceLinear.compute(in, parameters.get(0), bias(linear.bias(), parameters), out);
     }
     return out;
+  }
+
+  private static void copy(Tensor in, Tensor out) {
+    System.arraycopy(in.data(), 0, out.data(), 0, out.data().length);
   }
 
   private static Tensor evaluate(

@@ -7,15 +7,15 @@ final class ReferenceLinear {
   private ReferenceLinear() {}
 
   /**
-   * @param in {@code [N, I]}
+   * @param in {@code [..., I]}
    * @param weight {@code [O, I]}
    * @param bias {@code [O]}, or null
-   * @param out {@code [N, O]}
+   * @param out {@code [..., O]}
    */
   static void compute(Tensor in, Tensor weight, Tensor bias, Tensor out) {
     int inFeatures = weight.shape().dim(1);
     int outFeatures = weight.shape().dim(0);
-    for (int n = 0; n < in.shape().dim(0); n++) {
+    for (int n = 0; n < in.data().length / inFeatures; n++) {
       for (int o = 0; o < outFeatures; o++) {
         double sum = bias == null ? 0 : bias.data()[o];
         for (int i = 0; i < inFeatures; i++) {

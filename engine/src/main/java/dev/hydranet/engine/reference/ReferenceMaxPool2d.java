@@ -24,6 +24,7 @@ final class ReferenceMaxPool2d {
                   pool.kernel().height(),
                   pool.stride().height(),
                   pool.padding().height(),
+                  pool.dilation().height(),
                   in.shape().height());
           for (int x = 0; x < shape.width(); x++) {
             Window columns =
@@ -32,6 +33,7 @@ final class ReferenceMaxPool2d {
                     pool.kernel().width(),
                     pool.stride().width(),
                     pool.padding().width(),
+                    pool.dilation().width(),
                     in.shape().width());
             out.data()[i++] = largest(in, n, c, rows, columns);
           }
@@ -42,8 +44,8 @@ final class ReferenceMaxPool2d {
 
   private static float largest(Tensor in, int n, int c, Window rows, Window columns) {
     float largest = Float.NEGATIVE_INFINITY;
-    for (int y = rows.begin(); y < rows.end(); y++) {
-      for (int x = columns.begin(); x < columns.end(); x++) {
+    for (int y = rows.begin(); y < rows.end(); y += rows.dilation()) {
+      for (int x = columns.begin(); x < columns.end(); x += columns.dilation()) {
         largest = Math.max(largest, in.at(n, c, y, x));
       }
     }

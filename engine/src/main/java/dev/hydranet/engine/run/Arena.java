@@ -34,7 +34,8 @@ public final class Arena {
   /** A value: who needs it from which step to which, and where it is. */
   private static final class Slot {
     final String name;
-    final int[] extents;
+    final Shape shape;
+    final long[] extents;
     final int channels;
     final int stride;
     final long floats;
@@ -44,8 +45,9 @@ public final class Arena {
 
     Slot(String name, Shape shape, int stride, int firstStep) {
       this.name = name;
-      this.extents = extents(shape);
-      this.channels = shape.dim(1);
+      this.shape = shape;
+      this.extents = Place.extents(shape);
+      this.channels = Place.channels(shape);
       this.stride = stride;
       double product = (double) extents[0] * extents[1] * extents[2] * stride;
       this.floats = (long) Math.min(product, TOO_MANY);
@@ -66,16 +68,18 @@ public final class Arena {
       return (int) (offset / ARRAY);
     }
 
-    Nhwc in(float[][] arrays) {
+    Place in(float[][] arrays) {
       int first = (int) (offset % ARRAY);
-      return new Nhwc(arrays[array()], first, extents[0], extents[1], extents[2], channels, stride);
-    }
-
-    /** Batch, height and width; a matrix is a batch of single pixels. */
-    private static int[] extents(Shape shape) {
-      return shape.rank() == 2
-          ? new int[] {shape.dim(0), 1, 1}
-          : new int[] {shape.batch(), shape.height(), shape.width()};
+      Nhwc nhwc =
+          new Nhwc(
+              arrays[array()],
+              first,
+              (int) extents[0],
+              (int) extents[1],
+              (int) extents[2],
+              channels,
+              stride);
+      return new Place(nhwc, shape);
     }
   }
 
@@ -124,8 +128,8 @@ public final class Arena {
   }
 
   /** Every value's place in given arrays. */
-  Map<String, Nhwc> places(float[][] arrays) {
-    Map<String, Nhwc> places = new HashMap<>();
+  Map<String, Place> places(float[][] arrays) {
+    Map<String, Place> places = new HashMap<>();
     slots.forEach((name, slot) -> places.put(name, slot.in(arrays)));
     return places;
   }
@@ -133,7 +137,7 @@ public final class Arena {
   private void collect(Collection<String> inputs, List<Step> steps, Map<String, Shape> shapes) {
     for (String input : inputs) {
       Shape shape = shapes.get(input);
-      int channels = channels(input, shape);
+      int channels = Place.channels(shape);
       boolean padded =
           steps.stream().anyMatch(step -> step.padded() && step.reads().contains(input));
       slots.put(input, new Slot(input, shape, padded ? padded(channels) : channels, -1));
@@ -141,20 +145,11 @@ public final class Arena {
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
       Shape shape = step.extent().of(shapes);
-      slots.put(step.name(), new Slot(step.name(), shape, padded(channels(step.name(), shape)), i));
+      slots.put(step.name(), new Slot(step.name(), shape, padded(Place.channels(shape)), i));
       for (String read : step.reads()) {
         slots.get(read).lastStep = i;
       }
     }
-  }
-
-  /** Kernels know of matrices and images. */
-  private static int channels(String value, Shape shape) {
-    if (shape.rank() != 2 && shape.rank() != 4) {
-      throw new IllegalArgumentException(
-          value + ": expected an [N, C] or NCHW tensor, found shape " + shape);
-    }
-    return shape.dim(1);
   }
 
   private int padded(int channels) {

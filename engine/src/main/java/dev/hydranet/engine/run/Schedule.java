@@ -3,7 +3,6 @@ package dev.hydranet.engine.run;
 import dev.hydranet.engine.InsufficientMemoryException;
 import dev.hydranet.engine.kernel.Kernel;
 import dev.hydranet.engine.kernel.LoadNchw;
-import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.kernel.StoreNchw;
 import dev.hydranet.engine.tensor.Shape;
 import java.util.ArrayList;
@@ -59,7 +58,7 @@ public final class Schedule {
       Step step, Kernel kernel, String value, String description, Shape shape, long bytes) {}
 
   private final Work work;
-  private final Map<String, Nhwc> places;
+  private final Map<String, Place> places;
   private final List<Port<LoadNchw>> loads = new ArrayList<>();
   private final List<Port<StoreNchw>> stores = new ArrayList<>();
   private final List<Bound> bound = new ArrayList<>();
@@ -92,7 +91,7 @@ public final class Schedule {
   }
 
   private void load(String input) {
-    LoadNchw kernel = new LoadNchw(places.get(input));
+    LoadNchw kernel = new LoadNchw(places.get(input).nhwc());
     loads.add(new Port<>(input, work.shapes().get(input), kernel));
     copy(input, "copy from NCHW", input, kernel);
   }
@@ -103,7 +102,7 @@ public final class Schedule {
         .forEach(
             (output, source) -> {
               if (source.equals(value)) {
-                StoreNchw kernel = new StoreNchw(places.get(value));
+                StoreNchw kernel = new StoreNchw(places.get(value).nhwc());
                 stores.add(new Port<>(output, work.shapes().get(value), kernel));
                 copy(output, "copy to NCHW", value, kernel);
               }
@@ -117,8 +116,8 @@ public final class Schedule {
   }
 
   private void compute(Step step) {
-    List<Nhwc> reads = step.reads().stream().map(places::get).toList();
-    Nhwc place = places.get(step.name());
+    List<Place> reads = step.reads().stream().map(places::get).toList();
+    Place place = places.get(step.name());
     Kernel kernel = step.binding().bind(reads, place);
     long bytes =
         reads.stream().mapToLong(Schedule::bytes).sum()
@@ -128,8 +127,8 @@ public final class Schedule {
     bound.add(new Bound(step, kernel, step.name(), step.description(), shape, bytes));
   }
 
-  private static long bytes(Nhwc place) {
-    return (long) place.pixels() * place.stride() * Float.BYTES;
+  private static long bytes(Place place) {
+    return (long) place.nhwc().pixels() * place.nhwc().stride() * Float.BYTES;
   }
 
   /** The kernels that copy inputs into memory. */

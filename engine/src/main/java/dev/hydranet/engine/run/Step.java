@@ -36,6 +36,18 @@ public record Step(
   /** Makes the step's kernel for the places of its inputs and output in a session's memory. */
   public interface Binding {
     /** The places of the inputs are in the order of {@link Step#reads}. */
+    Kernel bind(List<Place> inputs, Place output);
+
+    /** A binding that only needs to know where pixels lie. */
+    static Binding ofPixels(PixelBinding binding) {
+      return (inputs, output) ->
+          binding.bind(inputs.stream().map(Place::nhwc).toList(), output.nhwc());
+    }
+  }
+
+  /** Makes a kernel that works on pixels. */
+  public interface PixelBinding {
+    /** The places of the inputs are in the order of {@link Step#reads}. */
     Kernel bind(List<Nhwc> inputs, Nhwc output);
   }
 

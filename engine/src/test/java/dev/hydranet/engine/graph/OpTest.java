@@ -100,7 +100,7 @@ class OpTest {
             9),
         refused(
             Conv2d.of(3, 4, 3).withDilation(4).withPadding(1),
-            "height 6 with padding 1 is smaller than the kernel's 9",
+            "height 6 with padding 2 is smaller than the kernel's 9",
             2,
             3,
             6,
@@ -114,9 +114,9 @@ class OpTest {
             7,
             9),
         refused(BatchNorm.of(5), "expected 5 channels, found shape [1, 3, 7, 9]", 1, 3, 7, 9),
-        refused(new Linear(5, 2, true), "expected an [N, 5] input, found shape [1, 4]", 1, 4),
-        refused(new Softmax(), "expected an [N, C] or NCHW input, found shape [1, 2, 3]", 1, 2, 3),
-        refused(new ArgMax(), "expected an [N, C] or NCHW input, found shape [1, 0]", 1, 0),
+        refused(new Linear(5, 2, true), "expected a [..., 5] input, found shape [1, 4]", 1, 4),
+        refused(new Softmax(), "no axis 1 in shape [2]", 2),
+        refused(new ArgMax(), "expected an element along axis 1, found [1, 0]", 1, 0),
         refused(new Flatten(), "the output's features would be 8589934592", 1, 2, 65536, 65536),
         refused(
             new Upsample(Upsample.Mode.NEAREST, new Upsample.Target.By(huge)),
@@ -140,12 +140,12 @@ class OpTest {
         Arguments.of(
             new Concat(),
             List.of(IMAGE, Shape.of(1, 3, 7, 9)),
-            "expected inputs that differ in channels only, found [2, 3, 7, 9] and [1, 3, 7, 9]"),
+            "expected inputs that differ along axis 1 only, found [2, 3, 7, 9] and [1, 3, 7, 9]"),
         Arguments.of(new Concat(), List.of(), "expected at least 1 input, found none"),
         Arguments.of(
             new Concat(),
             List.of(Shape.of(1, Integer.MAX_VALUE, 1, 1), Shape.of(1, 1, 1, 1)),
-            "the output's channels would be 2147483648"));
+            "the output's axis 1 would be 2147483648"));
   }
 
   private static Arguments refused(Op op, String message, int... dims) {
@@ -177,9 +177,9 @@ class OpTest {
         impossible(() -> new BatchNorm(3, Double.NaN), "eps must be finite and not negative"),
         impossible(() -> new Linear(0, 2, true), "features must be at least 1"),
         impossible(
-            () -> MaxPool2d.of(3, 1, 2), "padding must be at most half the kernel 3x3, found 2x2"),
+            () -> MaxPool2d.of(3, 1, 3), "padding must be less than the window's 3x3, found 3x3"),
         impossible(() -> new MaxPool2d(two, new Size(1, 0), NONE), "stride must be at least 1"),
-        impossible(() -> new AvgPool2d(ONE, ONE, ONE, true), "padding must be at most half"),
+        impossible(() -> new AvgPool2d(ONE, ONE, ONE, true), "padding must be less"),
         impossible(() -> new Upsample.Target.To(new Size(0, 3)), "target size"),
         impossible(() -> new Upsample.Target.By(new Size(2, -1)), "factor"));
   }

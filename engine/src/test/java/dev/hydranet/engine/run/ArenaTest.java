@@ -17,6 +17,7 @@ import dev.hydranet.engine.testing.SeededTensors;
 import dev.hydranet.engine.testing.SmallHydraNet;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -92,7 +93,8 @@ class ArenaTest {
     }
     long[] lengths = arena.lengths();
     float[][] arrays = new float[lengths.length][0];
-    Map<String, Nhwc> places = arena.places(arrays);
+    Map<String, Nhwc> places = new HashMap<>();
+    arena.places(arrays).forEach((name, place) -> places.put(name, place.nhwc()));
     List<Written> written = new ArrayList<>();
     written.add(new Written("input", places.get("input")));
     for (Step step : steps) {

@@ -7,7 +7,6 @@ import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.kernel.Kernel;
 import dev.hydranet.engine.kernel.KernelProvider;
 import dev.hydranet.engine.kernel.Kernels;
-import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.testing.RandomGraph;
 import dev.hydranet.engine.testing.SeededTensors;
@@ -41,9 +40,9 @@ class KernelPartsTest {
             .toList();
     Arena arena = Arena.of(kernels.lanes(), graph.inputs(), steps, shapes);
     float[] memory = new float[(int) arena.lengths()[0]];
-    Map<String, Nhwc> places = arena.places(new float[][] {memory});
+    Map<String, Place> places = arena.places(new float[][] {memory});
     for (Step step : steps) {
-      List<Nhwc> reads = step.reads().stream().map(places::get).toList();
+      List<Place> reads = step.reads().stream().map(places::get).toList();
       Kernel kernel = step.binding().bind(reads, places.get(step.name()));
       BitSet written = new BitSet();
       for (int part = 0; part < kernel.parts(); part++) {

@@ -32,6 +32,10 @@ import java.util.SplittableRandom;
  */
 public final class RandomGraph {
   private static final int[] CHANNELS = {1, 3, 5, 7, 8, 9, 15, 16, 17, 24, 31, 33};
+
+  /** Up to more than the columns of the widest tile, and with each narrower one left over. */
+  private static final int[] WIDE = {48, 64, 65, 100, 130};
+
   private static final int[] EXTENTS = {1, 2, 3, 5, 7, 8, 9, 11, 13, 17};
 
   private static final float[] SPECIAL = {
@@ -56,7 +60,7 @@ public final class RandomGraph {
   private RandomGraph(long seed) {
     this.seed = seed;
     this.random = new SplittableRandom(seed);
-    this.input = Shape.of(1 + random.nextInt(3), oneOf(CHANNELS), oneOf(EXTENTS), oneOf(EXTENTS));
+    this.input = Shape.of(1 + random.nextInt(3), channels(), oneOf(EXTENTS), oneOf(EXTENTS));
     values.add(new Known(builder.input("input"), input));
     int operators = 1 + random.nextInt(9);
     for (int i = 0; i < operators; i++) {
@@ -137,7 +141,7 @@ public final class RandomGraph {
   private void convolve(Known x) {
     int in = x.shape().channels();
     boolean depthwise = random.nextInt(3) == 0;
-    int out = depthwise ? in : oneOf(CHANNELS);
+    int out = depthwise ? in : channels();
     int groups = depthwise ? in : random.nextInt(4) == 0 ? commonDivisor(in, out) : 1;
     boolean pointwise = random.nextInt(3) == 0;
     Size kernel = pointwise ? Size.square(1) : window(x, 5);
@@ -160,7 +164,7 @@ public final class RandomGraph {
   private void invertedResidual(Known x) {
     int in = x.shape().channels();
     int wide = in * (1 + random.nextInt(3));
-    int out = random.nextBoolean() ? in : oneOf(CHANNELS);
+    int out = random.nextBoolean() ? in : channels();
     int stride = 1 + random.nextInt(2);
     Known y = normalized(Conv2d.pointwise(in, wide), true, x);
     y = normalized(Conv2d.depthwise(wide, 3, stride), true, y);
@@ -196,7 +200,7 @@ public final class RandomGraph {
     Known scaled =
         append(
             new Activation(Activation.Function.RELU6), append(Conv2d.depthwise(channels, 1, 1), x));
-    append(Conv2d.of(channels, oneOf(CHANNELS), 3).withPadding(1).withBias(), scaled);
+    append(Conv2d.of(channels, channels(), 3).withPadding(1).withBias(), scaled);
   }
 
   private void upsample(Known x) {
@@ -244,7 +248,7 @@ public final class RandomGraph {
   private void classify() {
     Known x = append(new GlobalAvgPool(), values.get(values.size() - 1));
     x = append(new Flatten(), x);
-    append(new Linear(x.shape().dim(1), oneOf(CHANNELS), random.nextBoolean()), x);
+    append(new Linear(x.shape().dim(1), channels(), random.nextBoolean()), x);
   }
 
   private Known append(Op op, Known... operands) {
@@ -271,6 +275,11 @@ public final class RandomGraph {
 
   private Size stride() {
     return new Size(1 + random.nextInt(2), 1 + random.nextInt(2));
+  }
+
+  /** Seldom wide ones: the reference takes its time over them. */
+  private int channels() {
+    return oneOf(random.nextInt(10) == 0 ? WIDE : CHANNELS);
   }
 
   private int oneOf(int[] choices) {

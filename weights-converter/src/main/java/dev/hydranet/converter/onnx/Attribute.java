@@ -3,6 +3,7 @@ package dev.hydranet.converter.onnx;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import com.google.protobuf.ByteString;
 import dev.hydranet.engine.graph.Size;
+import java.util.List;
 
 /** The attributes of an ONNX node. */
 final class Attribute {
@@ -30,12 +31,16 @@ final class Attribute {
         .build();
   }
 
-  /** The same padding before and after: top, left, bottom, right. */
-  static AttributeProto pads(Size padding) {
-    return of("pads", padding).toBuilder()
-        .addInts(padding.height())
-        .addInts(padding.width())
-        .build();
+  /** Whole numbers. */
+  static AttributeProto of(String name, List<Integer> values) {
+    AttributeProto.Builder attribute = named(name, AttributeProto.AttributeType.INTS);
+    values.forEach(attribute::addInts);
+    return attribute.build();
+  }
+
+  /** Padding before and after: top, left, bottom, right. */
+  static AttributeProto pads(Size before, Size after) {
+    return of("pads", before).toBuilder().addInts(after.height()).addInts(after.width()).build();
   }
 
   private static AttributeProto.Builder named(String name, AttributeProto.AttributeType type) {

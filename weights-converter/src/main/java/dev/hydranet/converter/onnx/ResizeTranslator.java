@@ -1,10 +1,12 @@
 package dev.hydranet.converter.onnx;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
+import dev.hydranet.engine.graph.Resize;
 import dev.hydranet.engine.graph.Size;
 import dev.hydranet.engine.graph.Upsample;
 import dev.hydranet.engine.tensor.Shape;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -32,6 +34,25 @@ final class ResizeTranslator {
   ResizeTranslator(GraphWriter out, String output) {
     this.out = out;
     this.output = output;
+  }
+
+  /** Writes a resizing that is one of ONNX's own. */
+  void translate(Resize op, List<String> inputs) {
+    int rank = op.dims().size();
+    float[] scales = new float[rank];
+    for (int axis = 0; axis < rank; axis++) {
+      scales[axis] = op.scales().get(axis);
+    }
+    out.node(
+        "Resize",
+        output,
+        List.of(inputs.get(0), NONE, out.vector(name("scales"), scales)),
+        Attribute.of("mode", op.mode().name().toLowerCase(Locale.ROOT)),
+        Attribute.of(
+            "coordinate_transformation_mode", op.coordinates().name().toLowerCase(Locale.ROOT)),
+        Attribute.of("nearest_mode", op.rounding().name().toLowerCase(Locale.ROOT)),
+        Attribute.of("cubic_coeff_a", op.cubic()),
+        Attribute.of("exclude_outside", op.excludeOutside() ? 1 : 0));
   }
 
   /**

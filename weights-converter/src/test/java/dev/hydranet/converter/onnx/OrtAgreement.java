@@ -7,6 +7,7 @@ import dev.hydranet.engine.Threads;
 import dev.hydranet.engine.graph.Activation;
 import dev.hydranet.engine.graph.Add;
 import dev.hydranet.engine.graph.BatchNorm;
+import dev.hydranet.engine.graph.Elementwise;
 import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.graph.Node;
 import dev.hydranet.engine.plan.Plan;
@@ -92,6 +93,7 @@ final class OrtAgreement {
           switch (node.op()) {
             case Activation activation -> 1;
             case Add add -> 1;
+            case Elementwise function -> 1;
             case BatchNorm norm -> largestFactor(node, norm, weights);
             default -> 0;
           };

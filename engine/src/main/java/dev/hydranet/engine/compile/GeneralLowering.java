@@ -1,0 +1,174 @@
+package dev.hydranet.engine.compile;
+
+import dev.hydranet.engine.graph.ArgMax;
+import dev.hydranet.engine.graph.Concat;
+import dev.hydranet.engine.graph.Elementwise;
+import dev.hydranet.engine.graph.Normalize;
+import dev.hydranet.engine.graph.Rearrange;
+import dev.hydranet.engine.graph.Reduce;
+import dev.hydranet.engine.graph.Resize;
+import dev.hydranet.engine.graph.Softmax;
+import dev.hydranet.engine.kernel.ArgMaxKernel;
+import dev.hydranet.engine.kernel.ConcatKernel;
+import dev.hydranet.engine.kernel.GlobalAverage;
+import dev.hydranet.engine.kernel.SoftmaxKernel;
+import dev.hydranet.engine.kernel.general.ArgMaxLines;
+import dev.hydranet.engine.kernel.general.BinaryKernel;
+import dev.hydranet.engine.kernel.general.GatherKernel;
+import dev.hydranet.engine.kernel.general.IndexedCopy;
+import dev.hydranet.engine.kernel.general.Joined;
+import dev.hydranet.engine.kernel.general.LocalResponseKernel;
+import dev.hydranet.engine.kernel.general.MatMulKernel;
+import dev.hydranet.engine.kernel.general.NormalizeLines;
+import dev.hydranet.engine.kernel.general.ReduceKernel;
+import dev.hydranet.engine.kernel.general.ReshapeKernel;
+import dev.hydranet.engine.kernel.general.ResizeKernel;
+import dev.hydranet.engine.kernel.general.SoftmaxLines;
+import dev.hydranet.engine.kernel.general.UnaryKernel;
+import dev.hydranet.engine.kernel.general.View;
+import dev.hydranet.engine.kernel.general.WhereKernel;
+import dev.hydranet.engine.run.Place;
+import dev.hydranet.engine.run.Step;
+import dev.hydranet.engine.tensor.Tensor;
+import java.util.List;
+
+/** Chooses kernels for operators on tensors of any rank, which need no packed weights. */
+final class GeneralLowering {
+  private final PackedWeights weights;
+
+  GeneralLowering(PackedWeights weights) {
+    this.weights = weights;
+  }
+
+  private Step constant(FusedNode node) {
+    Tensor value = weights.tensor(node, "value");
+    int[] dims = value.shape().toArray();
+    return Steps.general(
+        node, (in, out) -> IndexedCopy.copy(View.dense(value.data(), dims), out.view()));
+  }
+
+  Step elementwise(FusedNode node, Elementwise op) {
+    return Steps.general(
+        node,
+        (in, out) ->
+            switch (op) {
+              case Elementwise.Unary unary -> new UnaryKernel(unary, view(in, 0), out.view());
+              case Elementwise.Binary binary ->
+                  new BinaryKernel(binary, view(in, 0), view(in, 1), out.view());
+              case Elementwise.Where where ->
+                  new WhereKernel(view(in, 0), view(in, 1), view(in, 2), out.view());
+            });
+  }
+
+  Step rearrange(FusedNode node, Rearrange op) {
+    if (op instanceof Rearrange.Constant) {
+      return constant(node);
+    }
+    return Steps.general(
+        node,
+        (in, out) ->
+            switch (op) {
+              case Rearrange.Reshape reshape -> new ReshapeKernel(view(in, 0), out.view());
+              case Rearrange.Gather gather ->
+                  new GatherKernel(
+                      axis(gather.axis(), in.get(0)), view(in, 0), view(in, 1), out.view());
+              default -> IndexedCopy.of(op, view(in, 0), out.view());
+            });
+  }
+
+  Step concat(FusedNode node, Concat op) {
+    return Steps.general(
+        node,
+        (in, out) -> {
+          int axis = axis(op.axis(), out);
+          boolean channels = axis == 1 && isPixels(out);
+          return channels
+              ? new ConcatKernel(in.stream().map(Place::nhwc).toList(), out.nhwc())
+              : Joined.of(axis, in.stream().map(Place::view).toList(), out.view());
+        });
+  }
+
+  Step reduce(FusedNode node, Reduce op) {
+    return Steps.general(
+        node,
+        (in, out) -> {
+          Place from = in.get(0);
+          boolean planes =
+              from.shape().rank() == 4
+                  && op.keepDims()
+                  && op.function() == Reduce.Function.MEAN
+                  && op.axes().size() == 2
+                  && op.axes().stream().allMatch(axis -> axis(axis, from) >= 2);
+          return planes
+              ? new GlobalAverage(from.nhwc(), out.nhwc())
+              : new ReduceKernel(op, from.view(), out.view());
+        });
+  }
+
+  Step softmax(FusedNode node, Softmax op) {
+    return Steps.general(
+        node,
+        (in, out) -> {
+          boolean channels = !op.toEnd() && !op.log() && axis(op.axis(), out) == 1;
+          return channels && isPixels(out)
+              ? new SoftmaxKernel(in.get(0).nhwc(), out.nhwc())
+              : new SoftmaxLines(op, view(in, 0), out.view());
+        });
+  }
+
+  Step argMax(FusedNode node, ArgMax op) {
+    return Steps.general(
+        node,
+        (in, out) -> {
+          boolean channels = axis(op.axis(), in.get(0)) == 1 && op.keepDims();
+          return channels && isPixels(out) && !op.smallest() && !op.last()
+              ? new ArgMaxKernel(in.get(0).nhwc(), out.nhwc())
+              : new ArgMaxLines(op, view(in, 0), out.view());
+        });
+  }
+
+  Step normalize(FusedNode node, Normalize op) {
+    return Steps.general(
+        node,
+        (in, out) ->
+            switch (op) {
+              case Normalize.Group group ->
+                  NormalizeLines.group(
+                      group,
+                      weights.tensor(node, "weight").data(),
+                      weights.tensor(node, "bias").data(),
+                      view(in, 0),
+                      out.view());
+              case Normalize.Layer layer ->
+                  NormalizeLines.layer(
+                      layer,
+                      weights.tensor(node, "weight").data(),
+                      weights.tensor(node, "bias").data(),
+                      view(in, 0),
+                      out.view());
+              case Normalize.LocalResponse response ->
+                  new LocalResponseKernel(response, view(in, 0), out.view());
+            });
+  }
+
+  Step matMul(FusedNode node) {
+    return Steps.general(node, (in, out) -> new MatMulKernel(view(in, 0), view(in, 1), out.view()));
+  }
+
+  Step resize(FusedNode node, Resize op) {
+    return Steps.general(node, (in, out) -> new ResizeKernel(op, view(in, 0), out.view()));
+  }
+
+  private static View view(List<Place> inputs, int index) {
+    return inputs.get(index).view();
+  }
+
+  private static int axis(int axis, Place place) {
+    return axis < 0 ? axis + place.shape().rank() : axis;
+  }
+
+  /** Whether dimension 1 is innermost in memory. */
+  private static boolean isPixels(Place place) {
+    return place.shape().rank() == 4 || place.shape().rank() == 2;
+  }
+}

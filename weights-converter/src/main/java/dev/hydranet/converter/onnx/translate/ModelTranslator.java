@@ -1,0 +1,193 @@
+package dev.hydranet.converter.onnx.translate;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.hydranet.engine.graph.Graph;
+import dev.hydranet.engine.network.Network;
+import dev.hydranet.engine.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** An ONNX model as a network of the engine. */
+public final class ModelTranslator {
+  private static final int OLDEST_OPSET = 7;
+  private static final int MOST_NODES = 1 << 16;
+  private static final int FEW_PROBLEMS = 10;
+
+  private ModelTranslator() {}
+
+  /** Gives the numbers of tensors. */
+  public interface TensorSource {
+    /**
+     * {@return the numbers of a tensor}
+     *
+     * @param proto stands in the model
+     * @throws IllegalArgumentException if they are not those of its shape
+     */
+    Tensor read(TensorProto proto);
+  }
+
+  /**
+   * {@return the operators of ONNX that are supported, by name, and what is not supported of each}
+   */
+  public static Map<String, String> operators() {
+    return Operators.limits();
+  }
+
+  /**
+   * {@return the network}
+   *
+   * @param model as protobuf has it
+   * @param tensors reads its initializers
+   * @throws IllegalArgumentException if something in it is not supported or not as ONNX has it; the
+   *     message lists every such node
+   */
+  public static Network translate(ModelProto model, TensorSource tensors) {
+    int opset = opset(model);
+    GraphProto graph = model.getGraph();
+    if (graph.getNodeCount() > MOST_NODES) {
+      throw new IllegalArgumentException(graph.getNodeCount() + " nodes, more than " + MOST_NODES);
+    }
+    refuseUnknown(graph);
+    Translation network = new Translation(names(graph));
+    Set<String> initialized = new HashSet<>();
+    for (TensorProto tensor : graph.getInitializerList()) {
+      initialized.add(tensor.getName());
+      network.define(
+          tensor.getName(),
+          Operand.constant(
+              tensors.read(tensor), tensor.getName(), Tensors.kind(tensor.getDataType())));
+    }
+    if (graph.getSparseInitializerCount() > 0) {
+      throw new IllegalArgumentException("sparse initializers are not supported");
+    }
+    Map<String, List<Integer>> inputs = new LinkedHashMap<>();
+    for (ValueInfoProto input : graph.getInputList()) {
+      if (!initialized.contains(input.getName())) {
+        TypeProto.Tensor type = input.getType().getTensorType();
+        network.input(input.getName(), Tensors.kind(type.getElemType()));
+        inputs.put(input.getName(), extents(type));
+      }
+    }
+    for (NodeProto node : graph.getNodeList()) {
+      translate(node, opset, network);
+    }
+    return finished(graph, network, inputs);
+  }
+
+  private static int opset(ModelProto model) {
+    for (OperatorSetIdProto opset : model.getOpsetImportList()) {
+      if (opset.getDomain().isEmpty() || opset.getDomain().equals("ai.onnx")) {
+        if (opset.getVersion() < OLDEST_OPSET) {
+          throw new IllegalArgumentException(
+              "expected opset " + OLDEST_OPSET + " or later, found " + opset.getVersion());
+        }
+        return Math.toIntExact(opset.getVersion());
+      }
+    }
+    throw new IllegalArgumentException("the model names no version of ONNX's operators");
+  }
+
+  /** All operators that are not supported, at once: nobody wants to learn of them one by one. */
+  private static void refuseUnknown(GraphProto graph) {
+    Map<String, List<String>> unknown = new TreeMap<>();
+    for (NodeProto node : graph.getNodeList()) {
+      boolean standard = node.getDomain().isEmpty() || node.getDomain().equals("ai.onnx");
+      if (!standard || Operators.find(node.getOpType()).isEmpty()) {
+        String operator = standard ? node.getOpType() : node.getDomain() + "." + node.getOpType();
+        unknown
+            .computeIfAbsent(operator, o -> new ArrayList<>())
+            .add(node.getName().isEmpty() ? node.getOutput(0) : node.getName());
+      }
+    }
+    if (unknown.isEmpty()) {
+      return;
+    }
+    List<String> lines = new ArrayList<>();
+    unknown.forEach(
+        (operator, nodes) ->
+            lines.add(
+                operator
+                    + " ("
+                    + (nodes.size() > 1 ? nodes.size() + " nodes, first '" : "node '")
+                    + nodes.get(0)
+                    + "')"));
+    throw new IllegalArgumentException(
+        "operators that are not supported: "
+            + String.join(", ", lines.subList(0, Math.min(lines.size(), FEW_PROBLEMS)))
+            + (lines.size() > FEW_PROBLEMS
+                ? " and " + (lines.size() - FEW_PROBLEMS) + " more"
+                : ""));
+  }
+
+  private static Set<String> names(GraphProto graph) {
+    Set<String> names = new HashSet<>();
+    graph.getInputList().forEach(input -> names.add(input.getName()));
+    graph.getInitializerList().forEach(tensor -> names.add(tensor.getName()));
+    graph.getNodeList().forEach(node -> names.addAll(node.getOutputList()));
+    return names;
+  }
+
+  private static List<Integer> extents(TypeProto.Tensor type) {
+    List<Integer> extents = new ArrayList<>();
+    for (TensorShapeProto.Dimension dim : type.getShape().getDimList()) {
+      boolean fixed = dim.hasDimValue() && dim.getDimValue() > 0;
+      extents.add(fixed ? Math.toIntExact(dim.getDimValue()) : -1);
+    }
+    return extents;
+  }
+
+  private static void translate(NodeProto proto, int opset, Translation network) {
+    List<Operand> operands = new ArrayList<>();
+    for (String name : proto.getInputList()) {
+      Operand operand = name.isEmpty() ? null : network.operand(name);
+      if (operand == null && !name.isEmpty()) {
+        throw new IllegalArgumentException(
+            OnnxNode.description(proto) + ": there is no value '" + name + "' before it");
+      }
+      operands.add(operand);
+    }
+    try {
+      Operators.find(proto.getOpType())
+          .orElseThrow()
+          .translate(new OnnxNode(proto, opset, operands), network);
+    } catch (UnsupportedModelException e) {
+      throw new IllegalArgumentException(
+          OnnxNode.description(proto) + ": not supported: " + e.getMessage(), e);
+    } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
+      throw new IllegalArgumentException(OnnxNode.description(proto) + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Network finished(
+      GraphProto graph, Translation network, Map<String, List<Integer>> inputs) {
+    for (ValueInfoProto output : graph.getOutputList()) {
+      Operand operand = network.operand(output.getName());
+      if (operand == null) {
+        throw new IllegalArgumentException("no node computes output '" + output.getName() + "'");
+      }
+      network.graph().output(output.getName(), network.value(operand));
+    }
+    for (NodeProto node : graph.getNodeList()) {
+      for (String name : node.getOutputList()) {
+        Operand operand = name.isEmpty() ? null : network.operand(name);
+        if (operand != null && !operand.isConstant()) {
+          network.graph().label(name, operand.value());
+        }
+      }
+    }
+    Graph built = network.graph().build();
+    return Network.of(built, network.weights(), inputs);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.hydranet.converter.onnx.translate;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The ONNX operators that are supported, by family. */
+final class Operators {
+  /** An operator's translator, and what of the operator is not supported. */
+  record Entry(Translator translator, String limits) {}
+
+  private static final Map<String, Entry> ALL = new TreeMap<>();
+
+  static {
+    Constants.register(Operators::add);
+    Convolutions.register(Operators::add);
+    Pools.register(Operators::add);
+    Functions.register(Operators::add);
+    Arithmetic.register(Operators::add);
+    Matrices.register(Operators::add);
+    Normalizations.register(Operators::add);
+    Reductions.register(Operators::add);
+    Reshaping.register(Operators::add);
+    Pieces.register(Operators::add);
+    Resizing.register(Operators::add);
+  }
+
+  private Operators() {}
+
+  /** Where a family puts its operators. */
+  interface Registry {
+    /** Adds an operator; {@code limits} is empty, or says what is not supported. */
+    void add(String operator, String limits, Translator translator);
+  }
+
+  private static void add(String operator, String limits, Translator translator) {
+    ALL.put(operator, new Entry(translator, limits));
+  }
+
+  static Optional<Translator> find(String operator) {
+    return Optional.ofNullable(ALL.get(operator)).map(Entry::translator);
+  }
+
+  /** The supported operators by name, and what is not supported of each. */
+  static Map<String, String> limits() {
+    Map<String, String> limits = new TreeMap<>();
+    ALL.forEach((operator, entry) -> limits.put(operator, entry.limits()));
+    return limits;
+  }
+}
