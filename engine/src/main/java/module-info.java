@@ -14,6 +14,7 @@ module dev.hydranet.engine {
   exports dev.hydranet.engine.network;
   exports dev.hydranet.engine.plan;
   exports dev.hydranet.engine.reference;
+  exports dev.hydranet.engine.serve;
   exports dev.hydranet.engine.tensor;
   exports dev.hydranet.engine.text to
       dev.hydranet,

@@ -8,6 +8,8 @@ import dev.hydranet.engine.graph.WeightsMismatchException;
 import dev.hydranet.engine.plan.Plan;
 import dev.hydranet.engine.plan.Planner;
 import dev.hydranet.engine.plan.Session;
+import dev.hydranet.engine.serve.ComputeThreads;
+import dev.hydranet.engine.serve.QueueFullException;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.engine.weights.Safetensors;
@@ -18,11 +20,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A network with its weights, ready for images. Immutable: load it once and share it among any
@@ -36,6 +43,9 @@ import java.util.Set;
  * }</pre>
  */
 public final class HydraNet {
+  /** More than callers wait for patiently; each holds an image in memory. */
+  private static final int DEFAULT_QUEUE_CAPACITY = 1000;
+
   private final HydraNetwork network;
   private final Metadata metadata;
   private final Map<String, Tensor> weights;
@@ -43,6 +53,8 @@ public final class HydraNet {
   private final Threads threads;
   private final Plan plan;
   private final SessionPool pool;
+  private final int queueCapacity;
+  private final Predictions predictions;
 
   private HydraNet(
       HydraNetwork network,
@@ -56,7 +68,8 @@ public final class HydraNet {
         weights,
         tasks,
         threads,
-        Planner.plan(network.graph(), weights, tasks.stream().map(Task::label).toList()));
+        planOf(network, weights, tasks),
+        DEFAULT_QUEUE_CAPACITY);
   }
 
   private HydraNet(
@@ -65,14 +78,21 @@ public final class HydraNet {
       Map<String, Tensor> weights,
       Set<Task> tasks,
       Threads threads,
-      Plan plan) {
+      Plan plan,
+      int queueCapacity) {
     this.network = network;
     this.metadata = metadata;
     this.weights = weights;
     this.tasks = tasks;
     this.threads = threads;
     this.plan = plan;
+    this.queueCapacity = queueCapacity;
+    this.predictions = new Predictions(queueCapacity, threads.count());
     this.pool = new SessionPool(plan, HydraNetwork.INPUT, metadata.normalization(), threads);
+  }
+
+  private static Plan planOf(HydraNetwork network, Map<String, Tensor> weights, Set<Task> tasks) {
+    return Planner.plan(network.graph(), weights, tasks.stream().map(Task::label).toList());
   }
 
   /**
@@ -229,7 +249,14 @@ public final class HydraNet {
           "expected some of the network's tasks " + network.tasks() + ", found " + wanted);
     }
     Set<Task> ordered = Collections.unmodifiableSet(EnumSet.copyOf(wanted));
-    return new HydraNet(network, metadata, weights, ordered, threads);
+    return new HydraNet(
+        network,
+        metadata,
+        weights,
+        ordered,
+        threads,
+        planOf(network, weights, ordered),
+        queueCapacity);
   }
 
   /**
@@ -239,7 +266,19 @@ public final class HydraNet {
    * @param wanted that compute one image, as for {@link #load(Path, Threads)}
    */
   public HydraNet withThreads(Threads wanted) {
-    return new HydraNet(network, metadata, weights, tasks, wanted, plan);
+    return new HydraNet(network, metadata, weights, tasks, wanted, plan, queueCapacity);
+  }
+
+  /**
+   * {@return the same network with a queue of its own, in which a given number of images may wait;
+   * weights and plan are shared} More are refused with a {@link QueueFullException}. The default is
+   * 1000.
+   *
+   * @param images that may wait, those that are computed not counted
+   * @throws IllegalArgumentException if it is negative
+   */
+  public HydraNet withQueueCapacity(int images) {
+    return new HydraNet(network, metadata, weights, tasks, threads, plan, images);
   }
 
   /** {@return the network's shape} */
@@ -260,10 +299,12 @@ public final class HydraNet {
   /**
    * Looks at an image of any size and kind, at the height that the weights were trained for.
    *
-   * @param image of any size and kind
+   * @param image of any size and kind; not to be changed meanwhile
    * @return what the network sees, of the image's size
    * @throws IllegalArgumentException if its samples are signed integers, or floating-point numbers
    *     outside of 0..1
+   * @throws CancellationException if the calling thread is interrupted while it waits
+   * @throws QueueFullException if too many images wait, see {@link #withQueueCapacity}
    * @throws InsufficientMemoryException if the image needs more memory than the heap may grow to,
    *     or has room for
    * @see #predict(BufferedImage, PredictOptions)
@@ -280,19 +321,120 @@ public final class HydraNet {
    * mean of the rectangle that it covers, rounded to the nearest of 256 levels, halves up. The
    * answers are resized to the image's size.
    *
-   * <p>May be called from any threads at once. Working memory is kept for the next image of the
-   * same size; it is bounded, however many sizes and callers there are.
+   * <p>May be called from any threads at once, platform or virtual. The calling thread waits; the
+   * engine's own threads compute, no more of them at once than {@link ComputeThreads#limit}. While
+   * others wait, each image gets one thread. Working memory is kept for the next image of the same
+   * size; it is bounded, however many sizes and callers there are.
    *
-   * @param image of any size and kind
+   * @param image of any size and kind; not to be changed meanwhile
    * @param options at which height
    * @return what the network sees, of the image's size
-   * @throws IllegalArgumentException if its colours are floating-point numbers outside of 0..1
+   * @throws IllegalArgumentException if its samples are signed integers, or floating-point numbers
+   *     outside of 0..1
+   * @throws CancellationException if the calling thread is interrupted while it waits; it stays
+   *     interrupted, and the image leaves the queue or the computation stops
+   * @throws QueueFullException if too many images wait, see {@link #withQueueCapacity}
    * @throws InsufficientMemoryException if the image needs more memory than the heap may grow to,
    *     or has room for; such an image is refused before anything is allocated for it
    */
   public Scene predict(BufferedImage image, PredictOptions options) {
+    return Predictions.await(predictAsync(image, options));
+  }
+
+  /**
+   * Looks at an image as {@link #predict(BufferedImage)} does, if that takes no longer than a given
+   * time.
+   *
+   * @param image of any size and kind; not to be changed meanwhile
+   * @param timeout for waiting and computing together; zero or less is over at once
+   * @return what the network sees, of the image's size
+   * @throws TimeoutException if the time is over; the image leaves the queue, or the computation
+   *     stops before its next step
+   */
+  public Scene predict(BufferedImage image, Duration timeout) throws TimeoutException {
+    return predict(image, PredictOptions.DEFAULT, timeout);
+  }
+
+  /**
+   * Looks at an image as {@link #predict(BufferedImage, PredictOptions)} does, if that takes no
+   * longer than a given time.
+   *
+   * @param image of any size and kind; not to be changed meanwhile
+   * @param options at which height
+   * @param timeout for waiting and computing together; zero or less is over at once
+   * @return what the network sees, of the image's size
+   * @throws TimeoutException if the time is over; the image leaves the queue, or the computation
+   *     stops before its next step
+   */
+  public Scene predict(BufferedImage image, PredictOptions options, Duration timeout)
+      throws TimeoutException {
+    return Predictions.await(predictAsync(image, options), timeout);
+  }
+
+  /**
+   * Looks at an image as {@link #predictAsync(BufferedImage, PredictOptions)} does, at the height
+   * that the weights were trained for.
+   *
+   * @param image of any size and kind; not to be changed until the future is complete
+   * @return what the network sees, or the exception of {@link #predict(BufferedImage)}
+   * @throws QueueFullException if too many images wait, see {@link #withQueueCapacity}
+   */
+  public CompletableFuture<Scene> predictAsync(BufferedImage image) {
+    return predictAsync(image, PredictOptions.DEFAULT);
+  }
+
+  /**
+   * Looks at an image as {@link #predict(BufferedImage, PredictOptions)} does, without waiting for
+   * it.
+   *
+   * <p>To cancel the future, or complete it in any other way such as {@link
+   * CompletableFuture#orTimeout}, takes the image out of the queue or stops the computation before
+   * its next step. What depends on the future runs on one of the engine's threads, which others do
+   * not wait for.
+   *
+   * @param image of any size and kind; not to be changed until the future is complete
+   * @param options at which height
+   * @return what the network sees, or the exception of {@link #predict(BufferedImage,
+   *     PredictOptions)}
+   * @throws QueueFullException if too many images wait, see {@link #withQueueCapacity}
+   */
+  public CompletableFuture<Scene> predictAsync(BufferedImage image, PredictOptions options) {
+    return predictions.submit(work(image, options));
+  }
+
+  /**
+   * Looks at images as {@link #predictAll(List, PredictOptions)} does, at the height that the
+   * weights were trained for.
+   *
+   * @param images not to be changed meanwhile
+   * @return what the network sees in each, in their order
+   */
+  public List<Scene> predictAll(List<BufferedImage> images) {
+    return predictAll(images, PredictOptions.DEFAULT);
+  }
+
+  /**
+   * Looks at images of any sizes and kinds, in less time than one after the other: as long as there
+   * are enough of them, each is computed on one thread, and several at a time.
+   *
+   * <p>It waits and fails as {@link #predict(BufferedImage, PredictOptions)} does; when one image
+   * fails, the others are cancelled.
+   *
+   * @param images not to be changed meanwhile
+   * @param options at which height
+   * @return what the network sees in each, in their order
+   */
+  public List<Scene> predictAll(List<BufferedImage> images, PredictOptions options) {
+    return predictions.all(images, image -> work(image, options));
+  }
+
+  private Predictions.Work work(BufferedImage image, PredictOptions options) {
     ImageSize size = computedSize(image.getHeight(), image.getWidth(), options);
-    return toScene(pool.run(image, size), image.getHeight(), image.getWidth(), size);
+    return turn -> {
+      Map<String, Tensor> heads = pool.run(image, size, turn);
+      turn.keepOneThread();
+      return toScene(heads, image.getHeight(), image.getWidth(), size);
+    };
   }
 
   /**
@@ -319,7 +461,23 @@ public final class HydraNet {
    * @throws InsufficientMemoryException if it needs more memory than the heap may grow to
    */
   public Session newSession(int height, int width, Threads sessionThreads) {
-    return plan.newSession(Shape.of(1, 3, height, width), sessionThreads);
+    return newSession(1, height, width, sessionThreads);
+  }
+
+  /**
+   * {@return working memory for several images of one size at once} Its input is {@code "input"},
+   * {@code [batch, 3, height, width]}; in its outputs the images follow each other in the same
+   * order.
+   *
+   * @param batch the number of images, at least 1
+   * @param height of the images, in pixels, at least 1
+   * @param width of the images, in pixels, at least 1
+   * @param sessionThreads that compute in it
+   * @throws IllegalArgumentException if an extent is less than 1
+   * @throws InsufficientMemoryException if it needs more memory than the heap may grow to
+   */
+  public Session newSession(int batch, int height, int width, Threads sessionThreads) {
+    return plan.newSession(Shape.of(batch, 3, height, width), sessionThreads);
   }
 
   /**

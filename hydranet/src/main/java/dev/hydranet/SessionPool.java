@@ -4,6 +4,7 @@ import dev.hydranet.engine.InsufficientMemoryException;
 import dev.hydranet.engine.Threads;
 import dev.hydranet.engine.plan.Plan;
 import dev.hydranet.engine.plan.Session;
+import dev.hydranet.engine.serve.Turn;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
 import java.awt.image.BufferedImage;
@@ -12,15 +13,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.CancellationException;
 
 /**
- * Runs one plan on images of any size from any thread, and keeps the working memory of the latest
- * sizes for the next image.
- *
- * <p>No more threads compute at once than the JVM has processors: a caller beyond that waits, since
- * more would only take more memory. What is kept besides is a few sessions, whatever the number of
- * sizes, and the garbage collector may take those when the heap is full.
+ * Runs one plan on images of any size from any thread that has its turn, and keeps the working
+ * memory of the latest sizes for the next image: a few sessions, whatever the number of sizes, and
+ * the garbage collector may take those when the heap is full.
  */
 final class SessionPool {
   /** So that a few sizes in turn do not cost a new session each time, even on one processor. */
@@ -32,7 +30,6 @@ final class SessionPool {
   private final String inputName;
   private final Normalization normalization;
   private final Threads threads;
-  private final Semaphore turns;
   private final int kept;
   private final Deque<SoftReference<Seat>> idle = new ArrayDeque<>(); // latest first
 
@@ -41,35 +38,32 @@ final class SessionPool {
     this.inputName = inputName;
     this.normalization = normalization;
     this.threads = threads;
-    int atOnce = Math.max(1, Runtime.getRuntime().availableProcessors() / threads.count());
-    this.turns = new Semaphore(atOnce, true);
-    this.kept = Math.max(KEPT_AT_LEAST, atOnce);
+    this.kept = Math.max(KEPT_AT_LEAST, Runtime.getRuntime().availableProcessors());
   }
 
   /**
    * The plan's outputs for an image, in tensors of their own.
    *
    * @param size at which the image is computed, no larger than it is
+   * @param turn of the calling thread
+   * @throws CancellationException if the turn is cancelled meanwhile
    * @throws InsufficientMemoryException if the heap has no room for the way to the scene
    */
-  Map<String, Tensor> run(BufferedImage image, ImageSize size) {
-    turns.acquireUninterruptibly();
+  Map<String, Tensor> run(BufferedImage image, ImageSize size, Turn turn) {
     try {
-      return compute(image, size);
+      Seat seat = take(image, shape(size));
+      try {
+        normalization.shrink(image, size, seat.input);
+        Map<String, Tensor> outputs = seat.session.newOutputs();
+        Map<String, Tensor> inputs = Map.of(inputName, seat.input);
+        seat.session.run(inputs, outputs, Threads.of(turn.threads()), turn::isCancelled);
+        return outputs;
+      } finally {
+        giveBack(seat);
+      }
     } catch (OutOfMemoryError e) {
       throw InsufficientMemoryException.of(name(image), bytes(image, shape(size)), e);
-    } finally {
-      turns.release();
     }
-  }
-
-  private Map<String, Tensor> compute(BufferedImage image, ImageSize size) {
-    Seat seat = take(image, shape(size));
-    normalization.shrink(image, size, seat.input);
-    Map<String, Tensor> outputs = seat.session.newOutputs();
-    seat.session.run(Map.of(inputName, seat.input), outputs);
-    giveBack(seat);
-    return outputs;
   }
 
   /**

@@ -14,33 +14,39 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * One network and 64 threads with images of all sizes, good ones, ones that cannot be read and ones
- * too large, while somebody interrupts them. In a JVM of its own that believes to have more
- * processors than there are, so that many sessions are at work at once and none is left alone.
+ * One network and 64 threads, platform and virtual, with images of all sizes, good ones, ones that
+ * cannot be read and ones too large, with deadlines and cancels, while somebody interrupts them. In
+ * a JVM of its own that believes to have more processors than there are, so that many sessions are
+ * at work at once and none is left alone.
  *
- * <p>{@code mvn verify -pl hydranet -am -Dstress.predictions=10000} makes it longer.
+ * <p>{@code mvn verify -pl hydranet -am -Dstress.predictions=1000000} makes it longer.
  */
 @Tag("once")
 class ConcurrencyTest {
-  private static final int PREDICTIONS = Integer.getInteger("stress.predictions", 1000);
+  private static final int PREDICTIONS = Integer.getInteger("stress.predictions", 10_000);
 
   @ParameterizedTest
   @ValueSource(ints = {1, 3})
   void everyThreadGetsWhatOneThreadGetsAndNothingIsLeftBehind(int threadsAnImage) throws Exception {
+    int predictions = PREDICTIONS / threadsAnImage;
     assertThat(
             OtherJvm.run(
                 Stress.class,
                 List.of(OtherJvm.VECTORS, "-XX:ActiveProcessorCount=12", "-Xmx128m"),
-                Integer.toString(PREDICTIONS),
+                Integer.toString(predictions),
                 Integer.toString(threadsAnImage)))
-        .containsExactly("nothing wrong in " + PREDICTIONS + " predictions");
+        .containsExactly("nothing wrong in " + predictions + " predictions");
   }
 
   /** Predicts, and prints what is wrong, or that nothing is. */
@@ -104,7 +110,8 @@ class ConcurrencyTest {
       Random random = new Random(0);
       while (!done.get()) {
         callers.get(random.nextInt(callers.size())).interrupt();
-        Thread.yield();
+        // Seldom enough that most predictions come to an end.
+        LockSupport.parkNanos(1_000_000);
       }
     }
 
@@ -112,11 +119,14 @@ class ConcurrencyTest {
       try {
         for (int i = 0; i < times; i++) {
           int which = random.nextInt(images.size());
-          switch (random.nextInt(10)) {
+          switch (random.nextInt(12)) {
             case 0 -> predictUnreadable();
             case 1 -> predictTooLarge();
             case 2 -> predictInterrupted(which);
-            default -> check(net.predict(images.get(which)), which);
+            case 3 -> predictCancelled(which, random);
+            case 4 -> predictWithin(which, Duration.ofNanos(random.nextInt(2_000_000)));
+            case 5 -> checkAll(which);
+            default -> predict(which);
           }
         }
       } catch (Throwable e) {
@@ -124,11 +134,62 @@ class ConcurrencyTest {
       }
     }
 
+    /** What the pest interrupts stays interrupted; then it is tried again. */
+    private void predict(int which) {
+      while (true) {
+        try {
+          check(net.predict(images.get(which)), which);
+          return;
+        } catch (CancellationException e) {
+          if (!Thread.interrupted()) {
+            problems.add("cancelled by nobody: " + e);
+          }
+        }
+      }
+    }
+
     private void predictInterrupted(int which) {
       Thread.currentThread().interrupt();
-      check(net.predict(images.get(which)), which);
+      try {
+        check(net.predict(images.get(which)), which);
+      } catch (CancellationException e) {
+        // As it should be, unless the answer was faster.
+      }
       if (!Thread.interrupted()) {
         problems.add("the interrupt was swallowed");
+      }
+    }
+
+    private void predictCancelled(int which, Random random) {
+      CompletableFuture<Scene> answer = net.predictAsync(images.get(which));
+      for (int i = random.nextInt(200); i > 0; i--) {
+        Thread.onSpinWait();
+      }
+      if (!answer.cancel(true)) {
+        check(answer.join(), which);
+      }
+    }
+
+    private void predictWithin(int which, Duration timeout) {
+      try {
+        check(net.predict(images.get(which), timeout), which);
+      } catch (TimeoutException e) {
+        // As it may be.
+      } catch (CancellationException e) {
+        Thread.interrupted();
+      }
+    }
+
+    private void checkAll(int which) {
+      int other = (which + 1) % images.size();
+      try {
+        List<Scene> scenes =
+            net.predictAll(List.of(images.get(which), images.get(other), images.get(which)));
+        check(scenes.get(0), which);
+        check(scenes.get(1), other);
+        check(scenes.get(2), which);
+      } catch (CancellationException e) {
+        Thread.interrupted();
       }
     }
 
@@ -142,6 +203,8 @@ class ConcurrencyTest {
               }
             });
         problems.add("an image without pixels was predicted");
+      } catch (CancellationException e) {
+        Thread.interrupted();
       } catch (UnsupportedOperationException e) {
         // As it should be.
       }
@@ -151,6 +214,8 @@ class ConcurrencyTest {
       try {
         net.predict(MemoryLimitsTest.grey(20_000, 20_000));
         problems.add("an image larger than the heap was predicted");
+      } catch (CancellationException e) {
+        Thread.interrupted();
       } catch (InsufficientMemoryException e) {
         // As it should be.
       }

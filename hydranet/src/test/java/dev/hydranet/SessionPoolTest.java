@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hydranet.engine.Threads;
 import dev.hydranet.engine.plan.Plan;
 import dev.hydranet.engine.plan.Planner;
+import dev.hydranet.engine.serve.Turn;
 import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.network.HydraNetwork;
 import java.awt.image.BufferedImage;
@@ -13,6 +14,27 @@ import org.junit.jupiter.api.Test;
 
 class SessionPoolTest {
   private static final Plan PLAN = Planner.plan(SmallNetwork.NETWORK.graph(), SmallNetwork.WEIGHTS);
+
+  private static final Turn TURN =
+      new Turn() {
+        @Override
+        public int threads() {
+          return 1;
+        }
+
+        @Override
+        public boolean isCancelled() {
+          return false;
+        }
+
+        @Override
+        public void keepOneThread() {}
+
+        @Override
+        public long waitedNanos() {
+          return 0;
+        }
+      };
 
   private final SessionPool pool =
       new SessionPool(PLAN, HydraNetwork.INPUT, Normalization.IMAGENET, Threads.available());
@@ -47,6 +69,6 @@ class SessionPoolTest {
   }
 
   private Map<String, Tensor> run(BufferedImage image) {
-    return pool.run(image, new ImageSize(image.getHeight(), image.getWidth()));
+    return pool.run(image, new ImageSize(image.getHeight(), image.getWidth()), TURN);
   }
 }

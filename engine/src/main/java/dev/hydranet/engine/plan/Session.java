@@ -15,7 +15,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /**
  * A plan's working memory for inputs of one shape, and the threads that compute in it. After the
@@ -26,6 +28,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * IllegalStateException}. The result is the same to the last bit whatever the number of threads.
  */
 public final class Session {
+  private static final BooleanSupplier NEVER = () -> false;
+
   private final List<Schedule.Port<LoadNchw>> loads;
   private final List<Schedule.Port<StoreNchw>> stores;
   private final KernelProvider provider;
@@ -99,7 +103,10 @@ public final class Session {
   }
 
   /**
-   * Computes the outputs.
+   * Computes the outputs on all threads of the session.
+   *
+   * <p>The calling thread computes, too; an interrupt does not stop it and is kept. A virtual
+   * thread keeps its carrier busy for as long.
    *
    * @param inputs a tensor for each of the graph's inputs, of the session's shape; not changed
    * @param outputs a tensor for each output, of its shape; overwritten
@@ -108,16 +115,37 @@ public final class Session {
    * @throws InsufficientMemoryException if the rest of the program has filled the heap
    */
   public void run(Map<String, Tensor> inputs, Map<String, Tensor> outputs) {
-    run(inputs, outputs, null);
+    run(inputs, outputs, Integer.MAX_VALUE, NEVER, null);
   }
 
   /**
-   * Computes the outputs as {@link #run} does, and times each step.
+   * Computes the outputs as {@link #run(Map, Map)} does, unless it is cancelled meanwhile.
    *
-   * @param inputs as for {@link #run}
-   * @param outputs as for {@link #run}
-   * @param nanoseconds overwritten: how long each step took, from its first part to the end of its
-   *     last; as long as {@link Plan#info} has steps
+   * @param inputs as for {@link #run(Map, Map)}
+   * @param outputs as for {@link #run(Map, Map)}; if it is cancelled, their contents mean nothing
+   * @param threads that compute at most; no more than the session has do
+   * @param cancelled asked before each step, on the calling thread; true ends the run. It should be
+   *     quick
+   * @throws CancellationException if it was cancelled; the session can be used again
+   * @throws IllegalArgumentException as {@link #run(Map, Map)}
+   * @throws IllegalStateException as {@link #run(Map, Map)}
+   * @throws InsufficientMemoryException as {@link #run(Map, Map)}
+   */
+  public void run(
+      Map<String, Tensor> inputs,
+      Map<String, Tensor> outputs,
+      Threads threads,
+      BooleanSupplier cancelled) {
+    run(inputs, outputs, threads.count(), cancelled, null);
+  }
+
+  /**
+   * Computes the outputs as {@link #run(Map, Map)} does, and times each step.
+   *
+   * @param inputs as for {@link #run(Map, Map)}
+   * @param outputs as for {@link #run(Map, Map)}
+   * @param nanoseconds takes the time of each step, from the start of its first part to the end of
+   *     its last; as long as {@link Plan#info} has steps
    * @throws IllegalArgumentException if a tensor is missing or of another shape, or there are not
    *     as many numbers as steps
    * @throws IllegalStateException if another thread is in this session
@@ -128,13 +156,18 @@ public final class Session {
       throw new IllegalArgumentException(
           "nanoseconds: expected " + kernels.length + " of them, found " + nanoseconds.length);
     }
-    run(inputs, outputs, nanoseconds);
+    run(inputs, outputs, Integer.MAX_VALUE, NEVER, nanoseconds);
   }
 
-  private void run(Map<String, Tensor> inputs, Map<String, Tensor> outputs, long[] nanoseconds) {
+  private void run(
+      Map<String, Tensor> inputs,
+      Map<String, Tensor> outputs,
+      int threads,
+      BooleanSupplier cancelled,
+      long[] nanoseconds) {
     if (!running.compareAndSet(false, true)) {
       throw new IllegalStateException(
-          "the session is in use by another thread; give each thread a session of its own");
+          "the session is in use by another thread; give each thread its own session");
     }
     try {
       for (int i = 0; i < loads.size(); i++) {
@@ -147,16 +180,8 @@ public final class Session {
       }
       try {
         provider.awaitWarmUp();
-        workers.begin();
-        long start = System.nanoTime();
-        for (int i = 0; i < kernels.length; i++) {
-          workers.run(kernels[i]);
-          if (nanoseconds != null) {
-            long end = System.nanoTime();
-            nanoseconds[i] = end - start;
-            start = end;
-          }
-        }
+        workers.begin(threads);
+        compute(cancelled, nanoseconds);
       } finally {
         workers.end();
       }
@@ -166,6 +191,21 @@ public final class Session {
     } finally {
       letGo();
       running.set(false);
+    }
+  }
+
+  private void compute(BooleanSupplier cancelled, long[] nanoseconds) {
+    long start = System.nanoTime();
+    for (int i = 0; i < kernels.length; i++) {
+      if (cancelled.getAsBoolean()) {
+        throw new CancellationException("the run was cancelled");
+      }
+      workers.run(kernels[i]);
+      if (nanoseconds != null) {
+        long end = System.nanoTime();
+        nanoseconds[i] = end - start;
+        start = end;
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package dev.hydranet.engine.run;
 import dev.hydranet.engine.kernel.Kernel;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Hands out the parts of one kernel after the other to whoever asks, each part once. One thread
@@ -23,6 +24,9 @@ final class WorkQueue {
   private volatile Kernel kernel;
   private volatile int parts;
   private volatile Throwable failure;
+
+  /** The thread that sleeps until the kernel is finished. */
+  private volatile Thread waiter;
 
   /**
    * Lets the parts of a kernel be taken; the one before must be finished.
@@ -63,9 +67,29 @@ final class WorkQueue {
         } catch (Throwable e) {
           failure = e;
         } finally {
-          unfinished.decrementAndGet();
+          finishPart();
         }
       }
+    }
+  }
+
+  private void finishPart() {
+    if (unfinished.decrementAndGet() == 0) {
+      LockSupport.unpark(waiter);
+    }
+  }
+
+  /** Sleeps until all parts of the kernel have been run; an interrupt is kept for later. */
+  void awaitFinish() {
+    boolean interrupted = false;
+    waiter = Thread.currentThread();
+    while (!isFinished()) {
+      LockSupport.park(this);
+      interrupted |= Thread.interrupted();
+    }
+    waiter = null;
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -1,12 +1,16 @@
 package dev.hydranet.engine.run;
 
 import dev.hydranet.engine.kernel.Kernel;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * The threads of one session. The caller takes parts of a kernel like the others, so that a worker
  * that sleeps or is not scheduled holds up nothing but the part that it has taken. Workers are
  * daemons; without work they end after a while, and the next call starts new ones.
+ *
+ * <p>Between kernels threads spin, which is faster than to sleep and wake, unless all sessions of
+ * the process together compute on more threads than there are processors.
  */
 public final class Workers {
   /** Looks for work before a thread goes to sleep: longer than the pause between two kernels. */
@@ -19,10 +23,17 @@ public final class Workers {
    */
   private static final long IDLE_NANOS = 100_000_000;
 
+  /** Threads that compute at the moment, in all sessions. */
+  private static final AtomicInteger COMPUTING = new AtomicInteger();
+
   private final WorkQueue queue = new WorkQueue();
   private final float[][] scratch;
   private final Worker[] workers;
-  private volatile boolean busy;
+
+  /** How many threads compute, the caller among them; 0 between runs. */
+  private volatile int active;
+
+  private volatile int processors;
 
   /** As many, the caller among them, as there is scratch memory for. */
   public Workers(float[][] scratch) {
@@ -30,10 +41,17 @@ public final class Workers {
     this.workers = new Worker[scratch.length - 1];
   }
 
-  /** Makes the workers ready for a run of kernels. */
-  public void begin() {
-    busy = true;
-    for (int i = 0; i < workers.length; i++) {
+  /**
+   * Makes workers ready for a run of kernels.
+   *
+   * @param threads that compute in it, the caller among them; all there are if that is less
+   */
+  public void begin(int threads) {
+    int count = Math.min(threads, scratch.length);
+    processors = Runtime.getRuntime().availableProcessors();
+    COMPUTING.addAndGet(count);
+    active = count;
+    for (int i = 0; i < count - 1; i++) {
       if (workers[i] == null || !workers[i].isAlive()) {
         workers[i] = new Worker(this, i + 1);
         startIfPossible(workers[i]);
@@ -51,24 +69,32 @@ public final class Workers {
     }
   }
 
-  /** Lets the workers sleep. */
+  /** Lets the workers sleep; does nothing if no run has begun. */
   public void end() {
-    busy = false;
+    COMPUTING.addAndGet(-active);
+    active = 0;
     queue.clear();
+  }
+
+  /** Whether a thread that spins may keep a processor from one that computes. */
+  private boolean isOversubscribed() {
+    return COMPUTING.get() > processors;
   }
 
   /** Computes all parts of a kernel, and returns when they are done. */
   public void run(Kernel next) {
     long number = queue.open(next);
-    for (Worker worker : workers) {
-      if (worker != null && worker.asleep) {
-        LockSupport.unpark(worker);
+    for (int i = 0; i < active - 1; i++) {
+      if (workers[i].asleep) {
+        LockSupport.unpark(workers[i]);
       }
     }
     queue.take(number, scratch[0]);
     int spins = 0;
     while (!queue.isFinished()) {
-      if (++spins < SPINS) {
+      if (isOversubscribed()) {
+        queue.awaitFinish();
+      } else if (++spins < SPINS) {
         Thread.onSpinWait();
       } else {
         Thread.yield();
@@ -89,12 +115,12 @@ public final class Workers {
     private volatile boolean asleep;
 
     Worker(Workers owner, int index) {
-      // Inherits no thread locals, and the system's context loader: nothing of a caller's stays
-      // alive.
+      // Inherits no thread locals, and no context loader: nothing of a caller's stays alive.
       super(null, null, "hydranet-worker-" + index, 0, false);
       this.owner = owner;
       this.index = index;
       setDaemon(true);
+      setContextClassLoader(null);
     }
 
     @Override
@@ -103,28 +129,32 @@ public final class Workers {
       int spins = 0;
       while (true) {
         long number = owner.queue.number();
-        if (number != done) {
+        if (number != done && isActive()) {
           owner.queue.take(number, owner.scratch[index]);
           done = number;
           spins = 0;
-        } else if (owner.busy && ++spins < SPINS) {
+        } else if (isActive() && !owner.isOversubscribed() && ++spins < SPINS) {
           Thread.onSpinWait();
         } else {
           asleep = true;
           long before = System.nanoTime();
           // Looked at once more now that the caller can see that it must wake this thread.
-          if (owner.queue.number() == done) {
+          if (owner.queue.number() == done || !isActive()) {
             LockSupport.parkNanos(owner, IDLE_NANOS);
           }
           // Nobody has a reason to interrupt a worker; one that stays interrupted never sleeps.
           Thread.interrupted();
           asleep = false;
-          if (!owner.busy && System.nanoTime() - before >= IDLE_NANOS) {
+          if (!isActive() && System.nanoTime() - before >= IDLE_NANOS) {
             return;
           }
           spins = 0;
         }
       }
+    }
+
+    private boolean isActive() {
+      return index < owner.active;
     }
   }
 }

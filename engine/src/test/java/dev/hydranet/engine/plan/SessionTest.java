@@ -20,10 +20,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -91,7 +93,7 @@ class SessionTest {
             try {
               assertSame(run(session), expected);
             } catch (IllegalStateException e) {
-              assertThat(e).hasMessageContaining("a session of its own");
+              assertThat(e).hasMessageContaining("its own session");
               met.set(true);
             }
           }
@@ -106,6 +108,27 @@ class SessionTest {
     }
     assertThat(met).isTrue();
     assertSame(run(session), expected);
+  }
+
+  @Test
+  void aRunEndsBeforeTheStepAtWhichItIsCancelled() {
+    Session session = session(3);
+    int steps = PLAN.info(SHAPE).steps().size();
+    for (int last = 0; last < steps; last += 7) {
+      int end = last;
+      AtomicInteger asked = new AtomicInteger();
+      assertThatThrownBy(
+              () ->
+                  session.run(
+                      inputs,
+                      session.newOutputs(),
+                      Threads.of(2),
+                      () -> asked.getAndIncrement() == end))
+          .isInstanceOf(CancellationException.class)
+          .hasMessage("the run was cancelled");
+      assertThat(asked).hasValue(end + 1);
+    }
+    assertSame(run(session), run(session(1)));
   }
 
   @Test

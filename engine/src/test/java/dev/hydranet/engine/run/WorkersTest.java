@@ -12,6 +12,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,7 +68,7 @@ class WorkersTest {
     Sum[] kernels = {new Sum(odd, even), new Sum(even, odd)};
     for (int i = 0; i < KERNELS; i++) {
       if (i % 16 == 0) {
-        workers.begin();
+        workers.begin(Integer.MAX_VALUE);
       }
       Sum kernel = kernels[i % 2];
       kernel.parts = random.nextInt(PARTS_AT_MOST + 1);
@@ -119,7 +122,7 @@ class WorkersTest {
     for (int i = 0; i < 300; i++) {
       kernel.failure = failures.get(i % failures.size());
       Arrays.fill(kernel.done, false);
-      workers.begin();
+      workers.begin(Integer.MAX_VALUE);
       assertThatThrownBy(() -> workers.run(kernel))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("a kernel failed: " + kernel.failure)
@@ -137,7 +140,7 @@ class WorkersTest {
     Workers workers = workersOf(2);
     Failing kernel = new Failing();
     kernel.failure = new OutOfMemoryError("no room");
-    workers.begin();
+    workers.begin(Integer.MAX_VALUE);
     assertThatThrownBy(() -> workers.run(kernel)).isSameAs(kernel.failure);
     workers.end();
   }
@@ -147,7 +150,7 @@ class WorkersTest {
     Set<Thread> others = new HashSet<>(workers());
     Workers workers = workersOf(4);
     Sum kernel = new Sum(new long[] {1, 2, 3}, new long[PARTS_AT_MOST]);
-    workers.begin();
+    workers.begin(Integer.MAX_VALUE);
     List<Thread> mine = new ArrayList<>(workers());
     mine.removeAll(others);
     assertThat(mine).hasSize(3);
@@ -163,6 +166,113 @@ class WorkersTest {
       Thread.sleep(10);
     }
     assertThat(mine).noneMatch(Thread::isAlive);
+  }
+
+  /** A kernel of which each thread takes one part, and keeps it until all have one. */
+  private static final class Meeting implements Kernel {
+    final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    final CountDownLatch goOn = new CountDownLatch(1);
+    final int parts;
+
+    Meeting(int parts) {
+      this.parts = parts;
+    }
+
+    @Override
+    public int parts() {
+      return parts;
+    }
+
+    @Override
+    public void run(int part, float[] scratch) {
+      threads.add(Thread.currentThread());
+      if (Thread.currentThread().getName().startsWith("hydranet-worker")) {
+        try {
+          goOn.await();
+        } catch (InterruptedException e) {
+          throw new AssertionError(e);
+        }
+      }
+    }
+  }
+
+  @Test
+  void noMoreThreadsComputeThanTheRunMayHave() {
+    Workers workers = workersOf(4);
+    for (int i = 0; i < 200; i++) {
+      workers.begin(4);
+      Sum all = new Sum(new long[] {1}, new long[PARTS_AT_MOST]);
+      workers.run(all);
+      assertThat(all.runs).containsOnly(1);
+      workers.end();
+      workers.begin(1);
+      Meeting alone = new Meeting(20);
+      workers.run(alone);
+      assertThat(alone.threads).containsExactly(Thread.currentThread());
+      workers.end();
+    }
+  }
+
+  /**
+   * With more threads than processors, who waits sleeps, and leaves the processor to the others.
+   */
+  @Test
+  void aCallerSleepsWhereThreadsAreMoreThanProcessors() throws Exception {
+    int threads = Runtime.getRuntime().availableProcessors() + 1;
+    Workers workers = workersOf(threads);
+    Meeting kernel = new Meeting(500);
+    Thread caller =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  workers.begin(threads);
+                  workers.run(kernel);
+                  workers.end();
+                });
+    Instant deadline = Instant.now().plus(Duration.ofSeconds(30));
+    while ((kernel.threads.size() < 2 || caller.getState() != Thread.State.WAITING)
+        && caller.isAlive()
+        && Instant.now().isBefore(deadline)) {
+      Thread.onSpinWait();
+    }
+    assertThat(!caller.isAlive() || caller.getState() == Thread.State.WAITING).isTrue();
+    kernel.goOn.countDown();
+    caller.join();
+  }
+
+  @Test
+  void workersInheritNothing() throws Exception {
+    InheritableThreadLocal<String> local = new InheritableThreadLocal<>();
+    CompletableFuture<String> seen = new CompletableFuture<>();
+    Kernel kernel =
+        new Kernel() {
+          @Override
+          public int parts() {
+            return 2;
+          }
+
+          @Override
+          public void run(int part, float[] scratch) {
+            Thread now = Thread.currentThread();
+            if (now.getName().startsWith("hydranet-worker")) {
+              seen.complete(local.get() + " " + now.getContextClassLoader());
+            } else {
+              seen.join();
+            }
+          }
+        };
+    Thread caller =
+        new Thread(
+            () -> {
+              local.set("secret");
+              Workers workers = workersOf(2);
+              workers.begin(2);
+              workers.run(kernel);
+              workers.end();
+            });
+    caller.start();
+    caller.join();
+    assertThat(seen.join()).isEqualTo("null null");
   }
 
   private static Workers workersOf(int threads) {
