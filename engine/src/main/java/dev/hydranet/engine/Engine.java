@@ -1,6 +1,6 @@
 package dev.hydranet.engine;
 
-import dev.hydranet.engine.kernel.Kernels;
+import dev.hydranet.engine.kernel.choice.Kernels;
 
 /** What the engine runs on in this JVM. */
 public final class Engine {

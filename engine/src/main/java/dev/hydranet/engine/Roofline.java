@@ -1,7 +1,7 @@
 package dev.hydranet.engine;
 
-import dev.hydranet.engine.kernel.Kernels;
 import dev.hydranet.engine.kernel.MultiplyAdds;
+import dev.hydranet.engine.kernel.choice.Kernels;
 import java.util.concurrent.CountDownLatch;
 
 /**

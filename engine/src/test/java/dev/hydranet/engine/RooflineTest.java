@@ -2,8 +2,8 @@ package dev.hydranet.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hydranet.engine.kernel.Kernels;
 import dev.hydranet.engine.kernel.MultiplyAdds;
+import dev.hydranet.engine.kernel.choice.Kernels;
 import org.junit.jupiter.api.Test;
 
 class RooflineTest {

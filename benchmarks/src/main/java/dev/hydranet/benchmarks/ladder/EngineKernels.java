@@ -6,11 +6,11 @@ import dev.hydranet.engine.kernel.ChannelFilter;
 import dev.hydranet.engine.kernel.Clamp;
 import dev.hydranet.engine.kernel.Kernel;
 import dev.hydranet.engine.kernel.KernelProvider;
-import dev.hydranet.engine.kernel.Kernels;
 import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.kernel.PackedMatrix;
 import dev.hydranet.engine.kernel.Patches;
 import dev.hydranet.engine.kernel.Winograd;
+import dev.hydranet.engine.kernel.choice.Kernels;
 import dev.hydranet.engine.tensor.Shape;
 import java.util.Arrays;
 

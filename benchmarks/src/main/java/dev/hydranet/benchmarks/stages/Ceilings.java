@@ -2,8 +2,8 @@ package dev.hydranet.benchmarks.stages;
 
 import dev.hydranet.benchmarks.harness.Cost;
 import dev.hydranet.engine.kernel.Kernel;
-import dev.hydranet.engine.kernel.Kernels;
 import dev.hydranet.engine.kernel.MultiplyAdds;
+import dev.hydranet.engine.kernel.choice.Kernels;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -3,7 +3,7 @@ package dev.hydranet.engine.plan;
 import dev.hydranet.engine.compile.Compiler;
 import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.kernel.KernelProvider;
-import dev.hydranet.engine.kernel.Kernels;
+import dev.hydranet.engine.kernel.choice.Kernels;
 import dev.hydranet.engine.run.StepGroup;
 import dev.hydranet.engine.tensor.Tensor;
 import java.util.Collection;

@@ -7,7 +7,7 @@ import dev.hydranet.engine.graph.Conv2d;
 import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.graph.GraphBuilder;
 import dev.hydranet.engine.graph.Value;
-import dev.hydranet.engine.kernel.Kernels;
+import dev.hydranet.engine.kernel.choice.Kernels;
 import dev.hydranet.engine.plan.Plan;
 import dev.hydranet.engine.plan.Planner;
 import dev.hydranet.engine.plan.Session;

@@ -2,6 +2,7 @@ package dev.hydranet.engine.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hydranet.engine.kernel.choice.Kernels;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
 import java.util.Arrays;

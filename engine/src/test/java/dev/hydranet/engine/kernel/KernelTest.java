@@ -11,6 +11,7 @@ import dev.hydranet.engine.graph.Size;
 import dev.hydranet.engine.graph.Upsample;
 import dev.hydranet.engine.graph.Value;
 import dev.hydranet.engine.kernel.KernelTester.Weights;
+import dev.hydranet.engine.kernel.choice.Kernels;
 import dev.hydranet.engine.tensor.Shape;
 import java.util.Arrays;
 import java.util.stream.Stream;

@@ -13,7 +13,7 @@ import dev.hydranet.engine.graph.GraphBuilder;
 import dev.hydranet.engine.graph.Node;
 import dev.hydranet.engine.graph.Upsample;
 import dev.hydranet.engine.graph.Value;
-import dev.hydranet.engine.kernel.Kernels;
+import dev.hydranet.engine.kernel.choice.Kernels;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.engine.testing.RandomGraph;

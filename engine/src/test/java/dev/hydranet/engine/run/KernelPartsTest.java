@@ -6,7 +6,7 @@ import dev.hydranet.engine.compile.Compiler;
 import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.kernel.Kernel;
 import dev.hydranet.engine.kernel.KernelProvider;
-import dev.hydranet.engine.kernel.Kernels;
+import dev.hydranet.engine.kernel.choice.Kernels;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.testing.RandomGraph;
 import dev.hydranet.engine.testing.SeededTensors;

@@ -1,6 +1,6 @@
 package dev.hydranet.engine.kernel.simd.vector;
 
-import dev.hydranet.engine.kernel.VectorBits;
+import dev.hydranet.engine.kernel.choice.VectorBits;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 

@@ -1,4 +1,4 @@
-package dev.hydranet.engine.kernel;
+package dev.hydranet.engine.kernel.choice;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;

@@ -1,5 +1,6 @@
-package dev.hydranet.engine.kernel;
+package dev.hydranet.engine.kernel.choice;
 
+import dev.hydranet.engine.kernel.KernelProvider;
 import dev.hydranet.engine.kernel.scalar.ScalarKernels;
 import java.lang.module.ModuleFinder;
 import java.lang.reflect.InvocationTargetException;

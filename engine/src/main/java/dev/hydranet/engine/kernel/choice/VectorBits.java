@@ -1,4 +1,4 @@
-package dev.hydranet.engine.kernel;
+package dev.hydranet.engine.kernel.choice;
 
 import dev.hydranet.engine.text.OneLine;
 import java.util.List;
