@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 import javax.imageio.IIOException;
 import javax.imageio.ImageReader;
@@ -70,14 +71,51 @@ final class Jpeg {
         || samples.length != jpeg.width() * jpeg.height() * components) {
       throw new IIOException("the decoder finds another image than its header announces");
     }
+    interpolate(jpeg, samples);
     return samples;
+  }
+
+  /**
+   * Components of half the rows and all columns come out of the decoder with each row twice. Newer
+   * libjpegs (libjpeg-turbo's {@code h1v2_fancy_upsample}) interpolate them as they do others.
+   */
+  private static void interpolate(JpegFile jpeg, byte[] samples) {
+    List<JpegFile.Component> components = jpeg.components();
+    for (int c = 0; c < components.size(); c++) {
+      if (components.get(c).across() == most(jpeg, JpegFile.Component::across)
+          && 2 * components.get(c).down() == most(jpeg, JpegFile.Component::down)) {
+        interpolateRows(samples, c, components.size(), jpeg.width(), jpeg.height());
+      }
+    }
+  }
+
+  private static void interpolateRows(
+      byte[] samples, int component, int components, int width, int height) {
+    int[] above = new int[width];
+    int row = width * components;
+    for (int y = 0; y < height; y += 2) {
+      int at = y * row + component;
+      for (int x = 0; x < width; x++, at += components) {
+        int here = samples[at] & 0xff;
+        int before = y == 0 ? here : above[x];
+        int below = y + 2 < height ? samples[at + 2 * row] & 0xff : here;
+        samples[at] = (byte) (3 * here + before + 1 >> 2);
+        if (y + 1 < height) {
+          samples[at + row] = (byte) (3 * here + below + 2 >> 2);
+        }
+        above[x] = here;
+      }
+    }
+  }
+
+  private static int most(JpegFile jpeg, ToIntFunction<JpegFile.Component> factor) {
+    return jpeg.components().stream().mapToInt(factor).max().orElseThrow();
   }
 
   /** How many blocks of 8x8 samples are coded; each takes a bit at least. */
   private static long blocks(JpegFile jpeg) {
-    int mostAcross =
-        jpeg.components().stream().mapToInt(JpegFile.Component::across).max().getAsInt();
-    int mostDown = jpeg.components().stream().mapToInt(JpegFile.Component::down).max().getAsInt();
+    int mostAcross = most(jpeg, JpegFile.Component::across);
+    int mostDown = most(jpeg, JpegFile.Component::down);
     long blocks = 0;
     for (JpegFile.Component component : jpeg.components()) {
       long across = Math.ceilDiv((long) jpeg.width() * component.across(), 8L * mostAcross);
