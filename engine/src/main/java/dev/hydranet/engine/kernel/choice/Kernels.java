@@ -101,7 +101,8 @@ public final class Kernels {
   }
 
   private static Optional<String> obstacle() {
-    if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
+    // It may have been loaded later, into a layer above the boot layer.
+    if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty() && !vectorsAreVisible()) {
       return Optional.of(
           ModuleFinder.ofSystem().find(VECTOR_MODULE).isPresent()
               ? "the Vector API is not there; start java with --add-modules " + VECTOR_MODULE
