@@ -34,7 +34,7 @@ import java.util.Map;
  * session.run(Map.of("input", image), outputs);
  * }</pre>
  *
- * @see Plan for many sessions of one shape: {@link #plan} does once what each new session does
+ * <p>For many sessions, compile once with {@link #plan}: each new session here compiles again.
  */
 public final class Network {
   /** The key under which the graph stands in a file's metadata. */
