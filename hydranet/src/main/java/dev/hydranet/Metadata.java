@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -230,7 +231,7 @@ public record Metadata(
           PALETTE,
           joined(
               IntStream.range(0, palette.size())
-                  .mapToObj(index -> String.format("%06x", palette.rgb(index)))
+                  .mapToObj(index -> String.format(Locale.ROOT, "%06x", palette.rgb(index)))
                   .toList()));
     }
     if (tasks.contains(Task.DEPTH)) {

@@ -23,6 +23,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
@@ -116,15 +117,30 @@ final class BenchCommand implements Callable<Integer> {
     String network = weights == null ? DEFAULT.id() + " with random weights" : weights;
     out.println(
         String.format(
+            Locale.ROOT,
             "%s, input %s, %.3f billion multiply-adds, %s",
-            network, shape, gmacs, Engine.info().reason()));
+            network,
+            shape,
+            gmacs,
+            Engine.info().reason()));
     out.println();
     String row = "%7s %8s %8s %8s %9s %7s %7s %6s %7s";
     out.println(
         String.format(
-            row, "", "median", "min", "p99", "images", "network", "peak", "share", "memory"));
+            Locale.ROOT,
+            row,
+            "",
+            "median",
+            "min",
+            "p99",
+            "images",
+            "network",
+            "peak",
+            "share",
+            "memory"));
     out.println(
-        String.format(row, "threads", "ms", "ms", "ms", "/s", "GMAC/s", "GMAC/s", "%", "GB/s"));
+        String.format(
+            Locale.ROOT, row, "threads", "ms", "ms", "ms", "/s", "GMAC/s", "GMAC/s", "%", "GB/s"));
     Plan plan = Planner.plan(model.graph(), model.weights());
     List<Result> results = new ArrayList<>();
     try (Progress progress = Progress.start(hydranet.surroundings.terminal(), "bench")) {
@@ -138,6 +154,7 @@ final class BenchCommand implements Callable<Integer> {
         progress.println(
             out,
             String.format(
+                Locale.ROOT,
                 row,
                 count,
                 number(result.latencies.median()),
@@ -205,6 +222,6 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private static String number(double value) {
-    return String.format("%.1f", value);
+    return String.format(Locale.ROOT, "%.1f", value);
   }
 }

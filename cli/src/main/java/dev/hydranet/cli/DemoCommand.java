@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,7 +71,8 @@ final class DemoCommand implements Callable<Integer> {
     try (Progress progress =
         Progress.start(hydranet.surroundings.terminal(), "demo", dataset.samples().size(), "", 1)) {
       progress.println(
-          print, String.format(ROW, "scene", "mIoU %", "abs rel", "median degrees", "ms"));
+          print,
+          String.format(Locale.ROOT, ROW, "scene", "mIoU %", "abs rel", "median degrees", "ms"));
       for (Dataset.Sample sample : dataset.samples()) {
         Path image = sample.image();
         String name = ImageFile.baseName(image);
@@ -106,11 +108,12 @@ final class DemoCommand implements Callable<Integer> {
 
   private static String row(String name, Scores scores, double milliseconds) {
     return String.format(
+        Locale.ROOT,
         ROW,
         name,
-        String.format("%.1f", 100 * scores.segmentation().meanIou()),
-        String.format("%.3f", scores.depth().absRel()),
-        String.format("%.2f", scores.normals().median()),
-        String.format("%.0f", milliseconds));
+        String.format(Locale.ROOT, "%.1f", 100 * scores.segmentation().meanIou()),
+        String.format(Locale.ROOT, "%.3f", scores.depth().absRel()),
+        String.format(Locale.ROOT, "%.2f", scores.normals().median()),
+        String.format(Locale.ROOT, "%.0f", milliseconds));
   }
 }

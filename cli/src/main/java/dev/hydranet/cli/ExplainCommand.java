@@ -16,6 +16,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -91,7 +92,10 @@ final class ExplainCommand implements Callable<Integer> {
         .getOut()
         .println(
             String.format(
-                "%s: %.1f MB, for any browser", OneLine.of(out.toString()), Files.size(out) / 1e6));
+                Locale.ROOT,
+                "%s: %.1f MB, for any browser",
+                OneLine.of(out.toString()),
+                Files.size(out) / 1e6));
     return 0;
   }
 

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -147,25 +148,28 @@ final class InfoCommand implements Callable<Integer> {
 
   private static void print(LayerTable table, PrintWriter out) {
     String row = "%-" + table.nameWidth() + "s %-14s %-20s %12s %16s";
-    out.println(String.format(row, "name", "operator", "output", "parameters", "MACs"));
+    out.println(
+        String.format(Locale.ROOT, row, "name", "operator", "output", "parameters", "MACs"));
     for (LayerTable.Layer layer : table.layers()) {
       out.println(
           String.format(
+              Locale.ROOT,
               row,
               layer.name(),
               layer.operator(),
               layer.output(),
-              String.format("%,d", layer.parameters()),
-              String.format("%,d", layer.macs())));
+              String.format(Locale.ROOT, "%,d", layer.parameters()),
+              String.format(Locale.ROOT, "%,d", layer.macs())));
     }
     out.println(
         String.format(
+            Locale.ROOT,
             row,
             "total",
             "",
             "",
-            String.format("%,d", table.parameters()),
-            String.format("%,d", table.macs())));
+            String.format(Locale.ROOT, "%,d", table.parameters()),
+            String.format(Locale.ROOT, "%,d", table.macs())));
     out.println();
   }
 

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -128,6 +129,7 @@ final class PredictCommand implements Callable<Integer> {
     double milliseconds = (System.nanoTime() - start) / 1e6;
     Path overview = pictures.write(file, image, scene);
     return String.format(
+        Locale.ROOT,
         "%s: %s, %.0f ms, %s",
         OneLine.of(file.toString()),
         SceneSize.describe(scene),

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -127,6 +128,7 @@ final class RunCommand implements Callable<Integer> {
     String first = milliseconds(times.getFirst());
     int workers = executor == Executor.PLAN ? threads.threads().count() : 1;
     return String.format(
+        Locale.ROOT,
         "input %s, %s on %d %s: %s%n%s: %s",
         input.shape(),
         executor == Executor.PLAN ? "plan" : "reference",
@@ -135,8 +137,11 @@ final class RunCommand implements Callable<Integer> {
         others.isEmpty()
             ? first
             : String.format(
+                Locale.ROOT,
                 "%s (median of %d runs after a first of %s)",
-                milliseconds(others.get(others.size() / 2)), others.size(), first),
+                milliseconds(others.get(others.size() / 2)),
+                others.size(),
+                first),
         out,
         results.entrySet().stream()
             .map(result -> result.getKey() + " " + result.getValue().shape())
@@ -144,6 +149,6 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private static String milliseconds(long nanoseconds) {
-    return String.format("%.1f ms", nanoseconds / 1e6);
+    return String.format(Locale.ROOT, "%.1f ms", nanoseconds / 1e6);
   }
 }

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -114,7 +115,14 @@ final class VerifyCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.println(
         String.format(
-            ROW, "tensor", "shape", "max abs err", "max rel err", "tolerance", "verdict"));
+            Locale.ROOT,
+            ROW,
+            "tensor",
+            "shape",
+            "max abs err",
+            "max rel err",
+            "tolerance",
+            "verdict"));
     int wrong = 0;
     for (Map.Entry<String, Tensor> entry : expected.entrySet()) {
       String name = entry.getKey();
@@ -135,7 +143,14 @@ final class VerifyCommand implements Callable<Integer> {
       wrong += verdict.startsWith("ok") ? 0 : 1;
       out.println(
           String.format(
-              ROW, name, reference.shape(), absolute, relative, number(tolerance), verdict));
+              Locale.ROOT,
+              ROW,
+              name,
+              reference.shape(),
+              absolute,
+              relative,
+              number(tolerance),
+              verdict));
     }
     out.println(
         wrong == 0
@@ -154,6 +169,6 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private static String number(double value) {
-    return String.format("%.2e", value);
+    return String.format(Locale.ROOT, "%.2e", value);
   }
 }

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,6 +46,7 @@ final class WeightsCommand implements Runnable {
       Path file = surroundings.store().weights(weights.name());
       out.println(
           String.format(
+              Locale.ROOT,
               "%-10s %2d classes, %-20s %-26s %s",
               weights.name(),
               weights.variant().network().classes(),

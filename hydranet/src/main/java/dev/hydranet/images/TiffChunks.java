@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import javax.imageio.IIOException;
@@ -178,6 +179,7 @@ final class TiffChunks {
         || jpeg.height() < rows) {
       throw new IIOException(
           String.format(
+              Locale.ROOT,
               "expected a JPEG of %d x %d pixels and %d components in it, found %d x %d and %d",
               layout.chunkWidth(),
               rows,

@@ -10,6 +10,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** What went wrong, in a line. */
 public final class Failure {
@@ -32,6 +33,7 @@ public final class Failure {
                   + ", cannot express this name; set LC_ALL=C.UTF-8";
           case OutOfMemoryError e ->
               String.format(
+                  Locale.ROOT,
                   "not enough memory: the heap ends at %d MB (JDK_JAVA_OPTIONS=-Xmx8g sets 8 GB)",
                   Runtime.getRuntime().maxMemory() >> 20);
           case StackOverflowError e -> "nested too deeply";

@@ -8,6 +8,7 @@ import dev.hydranet.drawing.MarkupText;
 import dev.hydranet.network.Task;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -100,7 +101,7 @@ public record DemoPage(
     html.append("<div><dt>")
         .append(name)
         .append("</dt><dd>")
-        .append(String.format(format, value))
+        .append(String.format(Locale.ROOT, format, value))
         .append("</dd></div>\n");
   }
 
@@ -109,26 +110,35 @@ public record DemoPage(
     for (int c = 0; c < metadata.classNames().size(); c++) {
       html.append(
           String.format(
+              Locale.ROOT,
               "<li><i style=\"background:#%06x\"></i>%s</li>\n",
-              metadata.palette().rgb(c), MarkupText.escaped(metadata.classNames().get(c))));
+              metadata.palette().rgb(c),
+              MarkupText.escaped(metadata.classNames().get(c))));
     }
     html.append("</ul>\n");
     String colours =
         IntStream.rangeClosed(0, 16)
-            .mapToObj(i -> String.format("#%06x", Colormap.PLASMA.rgb(i / 16f)))
+            .mapToObj(i -> String.format(Locale.ROOT, "#%06x", Colormap.PLASMA.rgb(i / 16f)))
             .collect(Collectors.joining(","));
     html.append(
         String.format(
+            Locale.ROOT,
             "<div class=\"bar\" style=\"background:linear-gradient(90deg,%s)\"></div>\n"
                 + "<p class=\"note\">Depth from %.0f to %.0f m. Normals: red is right, green is"
                 + " down, blue is towards the camera. Black: the truth is not known.</p>\n",
-            colours, metadata.depthRange().nearest(), metadata.depthRange().farthest()));
+            colours,
+            metadata.depthRange().nearest(),
+            metadata.depthRange().farthest()));
   }
 
   private void section(StringBuilder html, Entry entry) {
     html.append("<section>\n<h2>").append(MarkupText.escaped(entry.name)).append("</h2>\n");
     html.append("<div class=\"scene\">\n");
-    figure(html, entry.image, String.format("input; %.0f ms", entry.milliseconds), entry.name);
+    figure(
+        html,
+        entry.image,
+        String.format(Locale.ROOT, "input; %.0f ms", entry.milliseconds),
+        entry.name);
     for (Task task : entry.scores.images().keySet()) {
       String what = what(task);
       html.append("<div class=\"pair\">\n");
@@ -144,8 +154,11 @@ public record DemoPage(
     String path = folder.relativize(picture).toString().replace('\\', '/');
     html.append(
         String.format(
+            Locale.ROOT,
             "<figure><img src=\"%s\" alt=\"%s\" loading=\"lazy\"><figcaption>%s</figcaption></figure>\n",
-            MarkupText.escaped(path), MarkupText.escaped(alternative), caption));
+            MarkupText.escaped(path),
+            MarkupText.escaped(alternative),
+            caption));
   }
 
   private static String what(Task task) {
@@ -158,9 +171,11 @@ public record DemoPage(
 
   private static String score(Task task, Scores scores) {
     return switch (task) {
-      case SEGM -> String.format("mIoU %.1f %%", 100 * scores.segmentation().meanIou());
-      case DEPTH -> String.format("abs rel %.3f", scores.depth().absRel());
-      case NORMAL -> String.format("median error %.1f&deg;", scores.normals().median());
+      case SEGM ->
+          String.format(Locale.ROOT, "mIoU %.1f %%", 100 * scores.segmentation().meanIou());
+      case DEPTH -> String.format(Locale.ROOT, "abs rel %.3f", scores.depth().absRel());
+      case NORMAL ->
+          String.format(Locale.ROOT, "median error %.1f&deg;", scores.normals().median());
     };
   }
 }

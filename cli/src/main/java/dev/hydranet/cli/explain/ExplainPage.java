@@ -68,8 +68,10 @@ public final class ExplainPage {
 
   private static String policy(String script, String style) {
     return String.format(
+        Locale.ROOT,
         "default-src 'none'; img-src data:; script-src '%s'; style-src '%s'",
-        digest(script), digest(style));
+        digest(script),
+        digest(style));
   }
 
   private static String digest(String text) {
@@ -105,8 +107,11 @@ public final class ExplainPage {
         .map(
             kind ->
                 String.format(
+                    Locale.ROOT,
                     "<li class=\"%s\"><b>%s</b> <span>%s</span></li>\n",
-                    kind.id(), MarkupText.escaped(kind.title()), MarkupText.escaped(kind.does())))
+                    kind.id(),
+                    MarkupText.escaped(kind.title()),
+                    MarkupText.escaped(kind.does())))
         .collect(Collectors.joining());
   }
 
@@ -125,8 +130,10 @@ public final class ExplainPage {
         .map(
             one ->
                 String.format(
+                    Locale.ROOT,
                     "<li>%s: <code>hydranet %s</code></li>\n",
-                    one.getValue(), MarkupText.escaped(one.getKey())))
+                    one.getValue(),
+                    MarkupText.escaped(one.getKey())))
         .collect(Collectors.joining());
   }
 

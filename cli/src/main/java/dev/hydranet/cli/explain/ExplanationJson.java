@@ -17,6 +17,7 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
 
@@ -94,7 +95,8 @@ final class ExplanationJson {
     for (int i = 0; i < segmentation.classCount(); i++) {
       json.writeStartObject();
       json.writeStringField("name", segmentation.className(i));
-      json.writeStringField("colour", String.format("#%06x", segmentation.palette().rgb(i)));
+      json.writeStringField(
+          "colour", String.format(Locale.ROOT, "#%06x", segmentation.palette().rgb(i)));
       json.writeNumberField("share", coverage[i]);
       json.writeEndObject();
     }

@@ -5,6 +5,7 @@ import dev.hydranet.engine.plan.PlanInfo;
 import dev.hydranet.engine.plan.StepInfo;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.function.Function;
 
 /** What the planner chose, for people and for programs. */
@@ -21,6 +22,7 @@ public final class PlanTable {
             + "s %-19s %13s %13s %5s %10s %10s  %s";
     out.println(
         String.format(
+            Locale.ROOT,
             row,
             "value",
             "kernel",
@@ -34,12 +36,13 @@ public final class PlanTable {
     for (StepInfo step : plan.steps()) {
       out.println(
           String.format(
+              Locale.ROOT,
               row,
               step.value(),
               step.kernel(),
               step.output(),
-              String.format("%,d", step.macs()),
-              String.format("%,d", step.macsDone()),
+              String.format(Locale.ROOT, "%,d", step.macs()),
+              String.format(Locale.ROOT, "%,d", step.macsDone()),
               step.parts(),
               kilobytes(step.weightBytes()),
               kilobytes(step.scratchBytes()),
@@ -47,12 +50,13 @@ public final class PlanTable {
     }
     out.println(
         String.format(
+                Locale.ROOT,
                 row,
                 "total",
                 "",
                 "",
-                String.format("%,d", plan.macs()),
-                String.format("%,d", plan.macsDone()),
+                String.format(Locale.ROOT, "%,d", plan.macs()),
+                String.format(Locale.ROOT, "%,d", plan.macsDone()),
                 "",
                 kilobytes(plan.weightBytes()),
                 "",
@@ -61,9 +65,12 @@ public final class PlanTable {
     out.println();
     out.println(
         String.format(
+            Locale.ROOT,
             "memory: %.1f MB of activations, %.1f MB of scratch for each thread, %.1f MB of packed"
                 + " weights",
-            plan.activationBytes() / 1e6, plan.scratchBytes() / 1e6, plan.weightBytes() / 1e6));
+            plan.activationBytes() / 1e6,
+            plan.scratchBytes() / 1e6,
+            plan.weightBytes() / 1e6));
   }
 
   /** Writes the field "plan". */
@@ -103,6 +110,6 @@ public final class PlanTable {
   }
 
   private static String kilobytes(long bytes) {
-    return String.format("%,.1f", bytes / 1e3);
+    return String.format(Locale.ROOT, "%,.1f", bytes / 1e3);
   }
 }

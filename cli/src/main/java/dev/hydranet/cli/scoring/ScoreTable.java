@@ -8,6 +8,7 @@ import dev.hydranet.network.Task;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -33,8 +34,12 @@ public record ScoreTable(Scores scores, List<String> classNames) {
       int images = entry.getValue();
       out.println(
           String.format(
+              Locale.ROOT,
               "%s: %d %s, %,d pixels",
-              task.label(), images, images == 1 ? "image" : "images", pixels(task)));
+              task.label(),
+              images,
+              images == 1 ? "image" : "images",
+              pixels(task)));
       switch (task) {
         case SEGM -> print(scores.segmentation(), out);
         case DEPTH -> print(scores.depth(), out);
@@ -55,10 +60,11 @@ public record ScoreTable(Scores scores, List<String> classNames) {
     int width =
         Math.max(NAME_WIDTH_AT_LEAST, classNames.stream().mapToInt(String::length).max().orElse(0));
     String row = "  %-" + width + "s %8s %8s %8s";
-    out.println(String.format(row, "class", "IoU %", "true %", "found %"));
+    out.println(String.format(Locale.ROOT, row, "class", "IoU %", "true %", "found %"));
     for (int c = 0; c < matrix.classes(); c++) {
       out.println(
           String.format(
+              Locale.ROOT,
               row,
               classNames.get(c),
               percent(matrix.iou(c)),
@@ -92,16 +98,16 @@ public record ScoreTable(Scores scores, List<String> classNames) {
   }
 
   private static void print(String name, String value, String unit, int width, PrintWriter out) {
-    out.println(String.format("  %-" + width + "s %8s%s", name, value, unit));
+    out.println(String.format(Locale.ROOT, "  %-" + width + "s %8s%s", name, value, unit));
   }
 
   /** What there is no pixel for has no number. */
   private static String percent(double share) {
-    return Double.isNaN(share) ? "-" : String.format("%.2f", 100 * share);
+    return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.2f", 100 * share);
   }
 
   private static String number(double value) {
-    return Double.isNaN(value) ? "-" : String.format("%.3f", value);
+    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.3f", value);
   }
 
   private static String name(double angle) {

@@ -4,6 +4,7 @@ import dev.hydranet.engine.Roofline;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Where the time goes, step by step and kernel by kernel. */
 public final class StepTable {
@@ -18,20 +19,21 @@ public final class StepTable {
     int names = rows.stream().mapToInt(row -> row.name().length()).max().orElse(1);
     int kernels = rows.stream().mapToInt(row -> row.kernel().length()).max().orElse(1);
     String row = "%-" + names + "s %-" + kernels + "s";
-    head(String.format(row, "value", "kernel"), out);
+    head(String.format(Locale.ROOT, row, "value", "kernel"), out);
     for (StepTimes.Row one : rows) {
-      figures(String.format(row, one.name(), one.kernel()), one, times, machine, out);
+      figures(String.format(Locale.ROOT, row, one.name(), one.kernel()), one, times, machine, out);
     }
     out.println();
     row = "%-" + kernels + "s %5s";
-    head(String.format(row, "kernel", "steps"), out);
+    head(String.format(Locale.ROOT, row, "kernel", "steps"), out);
     for (StepTimes.Row one : times.byKernel()) {
-      figures(String.format(row, one.kernel(), one.steps()), one, times, machine, out);
+      figures(String.format(Locale.ROOT, row, one.kernel(), one.steps()), one, times, machine, out);
     }
   }
 
   private static void head(String first, PrintWriter out) {
-    out.println(first + String.format(FIGURES, "ms", "%", "GMAC/s", "peak %", "MB", "GB/s"));
+    out.println(
+        first + String.format(Locale.ROOT, FIGURES, "ms", "%", "GMAC/s", "peak %", "MB", "GB/s"));
   }
 
   private static void figures(
@@ -40,8 +42,9 @@ public final class StepTable {
     out.println(
         first
             + String.format(
+                Locale.ROOT,
                 FIGURES,
-                String.format("%.3f", row.milliseconds()),
+                String.format(Locale.ROOT, "%.3f", row.milliseconds()),
                 number(100 * row.milliseconds() / times.total().milliseconds()),
                 computes ? number(row.macsPerSecond() / 1e9) : "",
                 computes ? number(100 * row.macsPerSecond() / machine.macsPerSecond()) : "",
@@ -50,6 +53,6 @@ public final class StepTable {
   }
 
   private static String number(double value) {
-    return String.format("%.1f", value);
+    return String.format(Locale.ROOT, "%.1f", value);
   }
 }
