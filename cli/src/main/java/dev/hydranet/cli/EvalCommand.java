@@ -5,12 +5,13 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.hydranet.HydraNet;
 import dev.hydranet.cli.console.Failure;
+import dev.hydranet.cli.console.FirstFew;
 import dev.hydranet.cli.console.Progress;
-import dev.hydranet.cli.scoring.Comparison;
-import dev.hydranet.cli.scoring.Dataset;
-import dev.hydranet.cli.scoring.DatasetDescription;
 import dev.hydranet.cli.scoring.ScoreTable;
-import dev.hydranet.cli.scoring.Scores;
+import dev.hydranet.eval.Comparison;
+import dev.hydranet.eval.Dataset;
+import dev.hydranet.eval.DatasetDescription;
+import dev.hydranet.eval.Scores;
 import dev.hydranet.network.Task;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -78,6 +79,7 @@ final class EvalCommand implements Callable<Integer> {
     HydraNet net = HydraNet.load(weightsFile, threads.threads());
     Set<Task> measured = measured(net, dataset);
     net = net.withTasks(measured);
+    warn(dataset, measured);
     dataset = dataset.withTasks(measured);
     List<String> classNames = classNames(net, dataset.description());
 
@@ -119,6 +121,22 @@ final class EvalCommand implements Callable<Integer> {
               + dataset.expectedTruth(image, missing));
     }
     return known;
+  }
+
+  /** What a reader of the scores would not expect: truth that no image has, images without. */
+  private void warn(Dataset dataset, Set<Task> measured) {
+    for (Task task : measured) {
+      Path folder = dataset.truthFolder(task);
+      warn(folder, "no image for ", dataset.unmatched().getOrDefault(task, List.of()));
+      warn(folder, "no ground truth for ", dataset.imagesWithout(task));
+    }
+  }
+
+  private void warn(Path folder, String what, List<Path> files) {
+    if (!files.isEmpty()) {
+      List<String> names = files.stream().map(file -> file.getFileName().toString()).toList();
+      hydranet.warn(spec, folder, List.of(what + FirstFew.of(names, ", ")));
+    }
   }
 
   private static String labels(Set<Task> tasks) {

@@ -176,6 +176,9 @@ class EvalTest {
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err().lines())
         .containsExactly(
+            warning("labels: no ground truth for e.png"),
+            warning("depth: no ground truth for a.png, b.jpg, c.png, d.png, f.png"),
+            warning("normals: no ground truth for a.png, b.jpg, c.png, d.png, e.png"),
             line("labels/b.png: expected 40 x 27 pixels as " + data.resolve("images/b.jpg"))
                 + " has, found 3 x 5 pixels",
             line("images/c.png: expected an image, found an unknown format"),
@@ -193,6 +196,37 @@ class EvalTest {
         .containsEntry("failed", "6")
         .containsEntry("segm.images", "1")
         .containsEntry("segm.meanIou", "1.0");
+  }
+
+  private String warning(String text) {
+    return "hydranet: warning: " + data + "/" + text;
+  }
+
+  @Test
+  void namesTruthThatMatchesNoImageAndImagesWithoutTruth() throws IOException {
+    write("labels/a.png", labels(first));
+    write("labels/b.png", labels(second));
+    write("depth/a.png", depth(first, 256));
+    write("labels/c.png", labels(first));
+    Files.writeString(data.resolve("labels/b.txt"), "");
+    Files.writeString(data.resolve("labels/.hidden"), "");
+    write("normals/z.png", second.normals().toImage());
+    Cli.Result result = eval("--json");
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.err().lines())
+        .containsExactly(
+            warning("labels: no image for b.txt, c.png"),
+            warning("depth: no ground truth for b.jpg"));
+    assertThat(flat(result.out())).containsEntry("images", "2").containsEntry("failed", "0");
+
+    for (int i = 0; i < 10; i++) {
+      write("depth/x" + i + ".png", depth(first, 256));
+    }
+    assertThat(eval("--tasks", "depth").err())
+        .isEqualToIgnoringNewLines(
+            warning("depth: no image for x0.png, x1.png, x2.png, x3.png, x4.png, x5.png, x6.png,")
+                + " x7.png and 2 more"
+                + warning("depth: no ground truth for b.jpg"));
   }
 
   private String line(String text) {
@@ -217,7 +251,7 @@ class EvalTest {
     write("labels/b.png", labels(second));
     Files.writeString(
         data.resolve("dataset.json"),
-        "{\"made\": {\"by\": [1]}, \"classes\": [\"sky\", \"b\", \"c\", \"d\", \"e\"]}");
+        "{\"made\": {\"by\": [1, null, true]}, \"classes\": [\"sky\", \"b\", \"c\", \"d\", \"e\"]}");
     Cli.Result result = eval("--json");
     assertThat(result.err()).isEmpty();
     assertThat(flat(result.out())).containsEntry("segm.classes.0.name", "sky");
@@ -230,16 +264,18 @@ class EvalTest {
           """
           {"classes": ["a", "b"]} | : expected the network's 5 classes, found 2 in dataset.json
           {"classes": ["class 1", "class 0", "c", "d", "e"]} | : expected the network's classes, in which class 1 is 1, found it as 0 in dataset.json
-          {"classes": "sky"}      | /dataset.json: expected "classes": an array of names, found sky
-          {"classes": [1]}        | /dataset.json: expected "classes": a name, found 1
-          {"classes": ["a\\nb"]}  | /dataset.json: expected "classes": names of up to 100 characters, found a\\u000ab
-          {"depthScale": 0}       | /dataset.json: expected "depthScale": a positive number, found 0
-          {"depthScale": "256"}   | /dataset.json: expected "depthScale": a positive number, found 256
-          {"depthScale": 1e999}   | /dataset.json: expected "depthScale": a positive number, found 1e999
-          {"depthScale": 1, "depthScale": 2} | /dataset.json: expected JSON, found: Duplicate field 'depthScale'
-          [1]                     | /dataset.json: expected an object, found [
-          {"depthScale":          | /dataset.json: expected JSON, found: Unexpected end-of-input
-          ''                      | /dataset.json: expected an object, found nothing
+          {"classes": "sky"}      | /dataset.json: expected "classes": an array of names, found the string "sky"
+          {"classes": [1]}        | /dataset.json: expected "classes": names, found 1.0
+          {"classes": ["a\\nb"]}  | /dataset.json: expected "classes": names of up to 100 characters, found the string "a\\u000ab"
+          {"depthScale": 0}       | /dataset.json: expected "depthScale": a positive number, found 0.0
+          {"depthScale": "256"}   | /dataset.json: expected "depthScale": a positive number, found the string "256"
+          {"depthScale": 1e999}   | /dataset.json: expected "depthScale": a positive number, found Infinity
+          {"depthScale": null}    | /dataset.json: expected "depthScale": a positive number, found null
+          {"depthScale": {}}      | /dataset.json: expected "depthScale": a positive number, found an object
+          {"depthScale": 1, "depthScale": 2} | /dataset.json: expected JSON, found: character 33: expected the key "depthScale" once
+          [1]                     | /dataset.json: expected an object, found an array
+          {"depthScale":          | /dataset.json: expected JSON, found: character 14: expected a value, found the end
+          ''                      | /dataset.json: expected JSON, found: character 0: expected a value, found the end
           """)
   void wrongDescriptionsAreALine(String description, String message) throws IOException {
     write("labels/a.png", labels(first));

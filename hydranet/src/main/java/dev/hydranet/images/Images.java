@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads image files as people have them: JPEG (baseline and progressive, grey, colour and CMYK),
@@ -34,6 +36,13 @@ public final class Images {
   public static final long MOST_PIXELS = 1L << 28;
 
   private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+  /** Of all formats that are read, and of those that can only be named. */
+  private static final Set<String> SUFFIXES =
+      Set.of(
+          ("jpg jpeg jpe jfif png apng webp gif tif tiff bmp dib pnm pbm pgm ppm pam wbmp"
+                  + " heic heif hif avif jp2 j2k j2c jpc jpf jpx jxl btf tf8")
+              .split(" "));
 
   private Images() {}
 
@@ -135,5 +144,16 @@ public final class Images {
     } catch (InsufficientMemoryException e) {
       throw new IOException(e.getMessage(), e);
     }
+  }
+
+  /**
+   * {@return whether a file's suffix is one of images, in upper or lower case} Some are of formats
+   * that {@link #read} can only name.
+   *
+   * @param file any; it need not exist
+   */
+  public static boolean isNamedAsImage(Path file) {
+    String name = file.getFileName().toString();
+    return SUFFIXES.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
   }
 }

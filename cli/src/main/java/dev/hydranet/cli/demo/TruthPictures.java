@@ -3,7 +3,7 @@ package dev.hydranet.cli.demo;
 import dev.hydranet.Colormap;
 import dev.hydranet.DepthRange;
 import dev.hydranet.Palette;
-import dev.hydranet.cli.scoring.Comparison;
+import dev.hydranet.eval.Comparison;
 import dev.hydranet.eval.ConfusionMatrix;
 import dev.hydranet.eval.GroundTruth;
 import dev.hydranet.network.Task;

@@ -1,6 +1,7 @@
 package dev.hydranet.cli.images;
 
 import dev.hydranet.cli.console.Failure;
+import dev.hydranet.images.Images;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -22,13 +22,6 @@ import java.util.stream.Stream;
  */
 public final class ImageArguments {
   private static final Pattern WILDCARD = Pattern.compile("[*?\\[{]");
-
-  /** Of all formats that are read, and of those that can only be named. */
-  private static final Set<String> SUFFIXES =
-      Set.of(
-          ("jpg jpeg jpe jfif png apng webp gif tif tiff bmp dib pnm pbm pgm ppm pam wbmp"
-                  + " heic heif hif avif jp2 j2k j2c jpc jpf jpx jxl btf tf8")
-              .split(" "));
 
   private ImageArguments() {}
 
@@ -111,7 +104,7 @@ public final class ImageArguments {
       List<Path> images =
           entries
               .filter(file -> !isHidden(file))
-              .filter(ImageArguments::isImage)
+              .filter(Images::isNamedAsImage)
               .filter(file -> !Files.isDirectory(file))
               .sorted()
               .toList();
@@ -122,18 +115,8 @@ public final class ImageArguments {
     }
   }
 
-  /** Whether a file is an image by its suffix. */
-  public static boolean isImage(Path file) {
-    return SUFFIXES.contains(suffix(file));
-  }
-
   private static boolean isHidden(Path file) {
     return file.getFileName().toString().startsWith(".");
-  }
-
-  private static String suffix(Path file) {
-    String name = file.getFileName().toString();
-    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 
   /** Walks from the last folder before the first wildcard, no deeper than the pattern reaches. */

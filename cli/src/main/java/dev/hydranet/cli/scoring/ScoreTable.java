@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.hydranet.eval.ConfusionMatrix;
 import dev.hydranet.eval.DepthErrors;
 import dev.hydranet.eval.NormalErrors;
+import dev.hydranet.eval.Scores;
 import dev.hydranet.network.Task;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,6 +1,7 @@
 package dev.hydranet.cli.video;
 
 import dev.hydranet.cli.images.ImageArguments;
+import dev.hydranet.images.Images;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,7 +68,7 @@ record VideoInput(
     boolean several = files.size() > 1 || Files.isDirectory(path);
     // A GIF may well be a film.
     boolean film = first.toString().toLowerCase(Locale.ROOT).endsWith(".gif");
-    return several || ImageArguments.isImage(first) && !film
+    return several || Images.isNamedAsImage(first) && !film
         ? files.stream().sorted(FrameNames.ORDER).toList()
         : List.of();
   }

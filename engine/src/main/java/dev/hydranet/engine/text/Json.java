@@ -7,11 +7,20 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * JSON (RFC 8259) as maps, lists, strings, doubles and booleans; {@code null} is not taken. Strict:
- * no key twice, nothing behind the end, at most {@value #DEEPEST} levels. What is read takes memory
- * in proportion to the text.
+ * JSON (RFC 8259) as maps, lists, strings, doubles, booleans and {@link #NULL}. Strict: no key
+ * twice, nothing behind the end, at most {@value #DEEPEST} levels. What is read takes memory in
+ * proportion to the text.
  */
 public final class Json {
+  /** The {@code null} of JSON. */
+  public static final Object NULL =
+      new Object() {
+        @Override
+        public String toString() {
+          return "null";
+        }
+      };
+
   private static final int DEEPEST = 32;
 
   private final String text;
@@ -48,6 +57,7 @@ public final class Json {
       case '"' -> string();
       case 't' -> word("true", true);
       case 'f' -> word("false", false);
+      case 'n' -> word("null", NULL);
       default -> number();
     };
   }
@@ -132,7 +142,7 @@ public final class Json {
     return (char) value;
   }
 
-  private boolean word(String word, boolean value) {
+  private Object word(String word, Object value) {
     if (!text.startsWith(word, at)) {
       throw expected(word);
     }

@@ -1,24 +1,25 @@
-package dev.hydranet.cli.scoring;
+package dev.hydranet.eval;
 
 import dev.hydranet.Scene;
-import dev.hydranet.eval.ConfusionMatrix;
-import dev.hydranet.eval.DepthErrors;
-import dev.hydranet.eval.GroundTruth;
-import dev.hydranet.eval.NormalErrors;
 import dev.hydranet.network.Task;
 import java.awt.image.BufferedImage;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** How right a network was about some images, task by task. */
+/** How right a network was about some images, task by task. Not safe for use by several threads. */
 public final class Scores {
   private final Map<Task, Integer> images = new EnumMap<>(Task.class);
   private final ConfusionMatrix segmentation;
   private final DepthErrors depth = new DepthErrors();
   private final NormalErrors normals = new NormalErrors();
 
-  /** Of no images. */
+  /**
+   * Without images.
+   *
+   * @param classes of the network; 0 if it has none
+   * @throws IllegalArgumentException if there cannot be so many
+   */
   public Scores(int classes) {
     segmentation = new ConfusionMatrix(classes);
   }
@@ -26,6 +27,7 @@ public final class Scores {
   /**
    * Counts an image.
    *
+   * @param task which of the scene's answers
    * @param truth the picture of what is right, of the scene's size
    * @param depthScale what a metre is in it
    * @param scene what the network saw
@@ -41,7 +43,11 @@ public final class Scores {
     images.merge(task, 1, Integer::sum);
   }
 
-  /** Counts the images of others. */
+  /**
+   * Counts the images of others.
+   *
+   * @param other of a network with as many classes
+   */
   public void addAll(Scores other) {
     segmentation.addAll(other.segmentation);
     depth.addAll(other.depth);
@@ -49,19 +55,22 @@ public final class Scores {
     other.images.forEach((task, count) -> images.merge(task, count, Integer::sum));
   }
 
-  /** How many images were counted for each task; tasks without any are not in it. */
+  /** {@return how many images were counted for each task; tasks without any are absent} */
   public Map<Task, Integer> images() {
     return Collections.unmodifiableMap(images);
   }
 
+  /** {@return the classes' pixels} */
   public ConfusionMatrix segmentation() {
     return segmentation;
   }
 
+  /** {@return the errors of the depths} */
   public DepthErrors depth() {
     return depth;
   }
 
+  /** {@return the angles between the normals} */
   public NormalErrors normals() {
     return normals;
   }

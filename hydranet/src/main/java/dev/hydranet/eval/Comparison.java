@@ -1,4 +1,4 @@
-package dev.hydranet.cli.scoring;
+package dev.hydranet.eval;
 
 import dev.hydranet.HydraNet;
 import dev.hydranet.PredictOptions;
@@ -14,7 +14,10 @@ import java.util.Map;
 /**
  * What a network sees in a sample, beside what is there.
  *
+ * @param sample where the pictures are
+ * @param image the sample's
  * @param truth a picture for each task of which the truth is known, of the image's size
+ * @param scene what the network sees
  * @param milliseconds that the network took
  */
 public record Comparison(
@@ -26,6 +29,10 @@ public record Comparison(
   /**
    * Reads a sample and looks at its image.
    *
+   * @param net the network
+   * @param sample where the pictures are
+   * @param options at which height the network sees the image
+   * @return both, of the image's size
    * @throws IOException if a picture cannot be read, or is not of the image's size; the message
    *     names its file
    */
@@ -57,9 +64,11 @@ public record Comparison(
   }
 
   /**
-   * How right the network is about this image.
+   * Scores this image.
    *
    * @param classes of the network; 0 if it has none
+   * @param depthScale what a metre is in the picture of depth
+   * @return how right the network is about it
    * @throws IOException if a picture of the truth is not of its task's kind, or has labels that are
    *     not the network's; the message names its file
    */
