@@ -3,6 +3,7 @@ package dev.hydranet;
 import dev.hydranet.drawing.Pixels;
 import dev.hydranet.engine.tensor.Tensor;
 import java.awt.image.BufferedImage;
+import java.util.Optional;
 
 /**
  * The distance of each pixel of an image in metres: the absolute value of the network's answer
@@ -13,20 +14,21 @@ public final class DepthMap {
   private final int width;
   private final Tensor raw; // [1, 1, about height/4, about width/4]
   private final float[] metres; // [height, width]
-  private final DepthRange range;
+  private final Optional<DepthRange> fixedRange;
+  private DepthRange range; // found when asked for; by several threads, the same
 
   /**
    * Resizes a depth head to an image.
    *
    * @param raw the network's head, {@code [1, 1, h, w]}; kept, not copied
-   * @param range what pictures show
+   * @param fixedRange what pictures show; empty for what the image's depths ask for
    */
-  DepthMap(Tensor raw, int height, int width, DepthRange range) {
+  DepthMap(Tensor raw, int height, int width, Optional<DepthRange> fixedRange) {
     this.height = height;
     this.width = width;
     this.raw = raw;
     this.metres = new float[height * width];
-    this.range = range;
+    this.fixedRange = fixedRange;
     CubicResize.rows(
         raw,
         height,
@@ -71,18 +73,27 @@ public final class DepthMap {
     return raw;
   }
 
-  /** {@return the depths that pictures of this network show} */
+  /**
+   * {@return the depths that pictures show} Some weights fix them ({@link Metadata#depthRange});
+   * with others, they are those from the 2nd to the 98th percentile of this image's finite depths,
+   * rounded outwards, so that near scenes have all colours, too.
+   */
   public DepthRange range() {
-    return range;
+    DepthRange known = range;
+    if (known == null) {
+      known = fixedRange.orElseGet(() -> DepthRange.of(metres));
+      range = known;
+    }
+    return known;
   }
 
   /**
-   * {@return a picture over the network's own range}
+   * {@return a picture over {@link #range}}
    *
    * @param colours from near to far
    */
   public BufferedImage toImage(Colormap colours) {
-    return toImage(colours, range);
+    return toImage(colours, range());
   }
 
   /**

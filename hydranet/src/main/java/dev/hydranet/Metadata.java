@@ -45,7 +45,8 @@ import java.util.stream.IntStream;
  * @param tasks the heads; none for the classifier
  * @param classNames of the segmentation, in the order of the logits; empty without one
  * @param palette a colour for each class; empty without segmentation
- * @param depthRange what pictures of depth show
+ * @param depthRange what pictures of depth show; empty if each shows its own depths, see {@link
+ *     DepthMap#range}
  * @param normalization how an image becomes the input
  * @param height in pixels, of the images that the weights were trained for; larger ones are shrunk
  *     to it (see {@link PredictOptions}). Empty if images are taken as they are
@@ -56,7 +57,7 @@ public record Metadata(
     Set<Task> tasks,
     List<String> classNames,
     Palette palette,
-    DepthRange depthRange,
+    Optional<DepthRange> depthRange,
     Normalization normalization,
     OptionalInt height,
     Optional<String> sourceSha256) {
@@ -124,7 +125,7 @@ public record Metadata(
         variant.network().tasks(),
         variant.classNames(),
         Palette.of(variant),
-        new DepthRange(0, variant.maxDepth()),
+        Optional.of(new DepthRange(0, variant.maxDepth())),
         Normalization.IMAGENET,
         OptionalInt.empty(),
         Optional.empty());
@@ -141,7 +142,7 @@ public record Metadata(
         Set.of(),
         List.of(),
         Palette.of(),
-        DepthRange.KITTI,
+        Optional.empty(),
         Normalization.IMAGENET,
         OptionalInt.empty(),
         Optional.empty());
@@ -153,7 +154,7 @@ public record Metadata(
         network.tasks(),
         IntStream.range(0, network.classes()).mapToObj(index -> "class " + index).toList(),
         Palette.voc(network.classes()),
-        DepthRange.KITTI,
+        Optional.empty(),
         Normalization.IMAGENET,
         OptionalInt.empty(),
         Optional.empty());
@@ -235,7 +236,8 @@ public record Metadata(
                   .toList()));
     }
     if (tasks.contains(Task.DEPTH)) {
-      map.put(DEPTH_RANGE, joined(List.of(depthRange.nearest(), depthRange.farthest())));
+      depthRange.ifPresent(
+          range -> map.put(DEPTH_RANGE, joined(List.of(range.nearest(), range.farthest()))));
     }
     map.put(MEAN, joined(normalization.mean()));
     map.put(STD, joined(normalization.std()));
@@ -336,9 +338,9 @@ public record Metadata(
         Arrays.stream(colours).mapToInt(colour -> Integer.parseInt(colour, 16)).toArray());
   }
 
-  private static DepthRange depthRange(String text) {
+  private static Optional<DepthRange> depthRange(String text) {
     List<Double> ends = numbers(text, 2);
-    return new DepthRange(ends.get(0), ends.get(1));
+    return Optional.of(new DepthRange(ends.get(0), ends.get(1)));
   }
 
   private static OptionalInt height(String text) {

@@ -2,11 +2,16 @@ package dev.hydranet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DepthMapTest {
   @Test
@@ -21,7 +26,7 @@ class DepthMapTest {
   void takesTheAbsoluteValueAfterResizing() {
     // Half-way between -1 and 1 is 0, not 1.
     Tensor raw = Tensor.of(Shape.of(1, 1, 1, 2), -1, 1);
-    DepthMap depth = new DepthMap(raw, 1, 3, DepthRange.NYUD);
+    DepthMap depth = new DepthMap(raw, 1, 3, Optional.of(DepthRange.NYUD));
     assertThat(depth.metresAt(1, 0)).isZero();
   }
 
@@ -54,9 +59,41 @@ class DepthMapTest {
     assertThatThrownBy(() -> new DepthRange(-1, 5)).isInstanceOf(IllegalArgumentException.class);
   }
 
+  /** The 2nd and the 98th percentile, rounded outwards. */
+  @ParameterizedTest
+  @CsvSource({
+    "0.8, 3.4, 0.8, 3.4",
+    "4.13, 63.2, 0, 65",
+    "2.31, 2.44, 2.31, 2.44",
+    "0, 80, 0, 80",
+    "3, 3, 3, 3.03",
+    "0, 0, 0, 0.002",
+    "0.0001, 9e30, 0, 1000000"
+  })
+  void aSceneIsShownFromItsNearestToItsFarthest(
+      float nearest, float farthest, double first, double last) {
+    float[] metres = new float[1000];
+    Arrays.fill(metres, 0, 500, nearest);
+    Arrays.fill(metres, 500, 1000, farthest);
+    metres[0] = 0;
+    metres[1] = 1e9f;
+    metres[2] = Float.NaN;
+    metres[3] = Float.POSITIVE_INFINITY;
+    DepthMap depth =
+        new DepthMap(Tensor.of(Shape.of(1, 1, 1, 1000), metres), 1, 1000, Optional.empty());
+    assertThat(depth.range().nearest()).isCloseTo(first, within(1e-9));
+    assertThat(depth.range().farthest()).isCloseTo(last, within(1e-9));
+  }
+
+  @Test
+  void takesStreetsWhereNoDepthIsFinite() {
+    Tensor none = Tensor.of(Shape.of(1, 1, 1, 2), new float[] {Float.NaN, Float.NaN});
+    assertThat(new DepthMap(none, 1, 2, Optional.empty()).range()).isEqualTo(DepthRange.KITTI);
+  }
+
   private static DepthMap row(DepthRange range, float... metres) {
     return new DepthMap(
-        Tensor.of(Shape.of(1, 1, 1, metres.length), metres), 1, metres.length, range);
+        Tensor.of(Shape.of(1, 1, 1, metres.length), metres), 1, metres.length, Optional.of(range));
   }
 
   @Test

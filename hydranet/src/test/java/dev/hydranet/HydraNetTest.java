@@ -136,7 +136,7 @@ class HydraNetTest {
             SmallNetwork.NETWORK.tasks(),
             List.of("a", "b", "c", "d", "e"),
             Palette.of(1, 2, 3, 4, 5),
-            new DepthRange(1, 3),
+            Optional.of(new DepthRange(1, 3)),
             new Normalization(List.of(0.5, 0.5, 0.5), List.of(0.25, 0.25, 0.25)),
             OptionalInt.of(50),
             Optional.empty());
@@ -150,7 +150,7 @@ class HydraNetTest {
     Scene scene = net.predict(SmallNetwork.picture(9, 9, 0));
     assertThat(scene.segmentation().className(2)).isEqualTo("c");
     assertThat(scene.segmentation().palette()).isEqualTo(said.palette());
-    assertThat(scene.depth().range()).isEqualTo(said.depthRange());
+    assertThat(scene.depth().range()).isEqualTo(new DepthRange(1, 3));
     // 255 / 255 is 1, less the mean, by the standard deviation.
     BufferedImage white = new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY);
     white.getRaster().setSample(0, 0, 0, 255);

@@ -159,7 +159,7 @@ class MetadataTest {
                     Set.of(Task.SEGM),
                     List.of("a", "b"),
                     Palette.of(0),
-                    DepthRange.KITTI,
+                    Optional.empty(),
                     Normalization.IMAGENET,
                     OptionalInt.empty(),
                     Optional.empty()))

@@ -86,7 +86,14 @@ final class DemoCommand implements Callable<Integer> {
               truths.file(image, task), TruthPictures.paint(task, comparison, depthScale));
         }
         entries.add(
-            new DemoPage.Entry(name, image, pictures, truths, scores, comparison.milliseconds()));
+            new DemoPage.Entry(
+                name,
+                image,
+                pictures,
+                truths,
+                comparison.scene().depth().range(),
+                scores,
+                comparison.milliseconds()));
         progress.println(print, row(name, scores, comparison.milliseconds()));
         progress.step();
       }

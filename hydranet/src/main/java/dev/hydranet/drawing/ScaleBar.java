@@ -66,8 +66,12 @@ public final class ScaleBar implements Footer {
     }
   }
 
-  /** Multiples of 1, 2 or 5 times a power of ten, as many as fit. */
-  static List<BigDecimal> ticks(double nearest, double farthest, int atMost) {
+  /**
+   * Where a range has ticks: at multiples of 1, 2 or 5 times a power of ten, as many as fit.
+   *
+   * @param atMost how many fit, at least 1
+   */
+  public static List<BigDecimal> ticks(double nearest, double farthest, int atMost) {
     double length = farthest - nearest;
     int exponent = (int) Math.floor(Math.log10(length / atMost));
     BigDecimal step = BigDecimal.ONE.scaleByPowerOfTen(exponent);

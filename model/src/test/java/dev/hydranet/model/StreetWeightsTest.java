@@ -22,7 +22,7 @@ class StreetWeightsTest {
     assertThat(net.network()).isEqualTo(HydraNetwork.of(6, EnumSet.allOf(Task.class)));
     assertThat(net.metadata().classNames()).isEqualTo(Variant.KITTI.classNames());
     assertThat(net.metadata().palette()).isEqualTo(Palette.KITTI);
-    assertThat(net.metadata().depthRange().farthest()).isEqualTo(80);
+    assertThat(net.metadata().depthRange()).isEmpty();
     assertThat(net.metadata().height()).hasValue(240);
     assertThat(net.metadata().sourceSha256()).isPresent();
   }

@@ -1,11 +1,14 @@
 package dev.hydranet.cli.demo;
 
 import dev.hydranet.Colormap;
+import dev.hydranet.DepthRange;
 import dev.hydranet.Metadata;
 import dev.hydranet.cli.images.ScenePictures;
 import dev.hydranet.drawing.MarkupText;
+import dev.hydranet.drawing.ScaleBar;
 import dev.hydranet.eval.Scores;
 import dev.hydranet.network.Task;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +24,8 @@ import java.util.stream.IntStream;
  */
 public record DemoPage(
     Path folder, Metadata metadata, List<Entry> entries, Scores total, double median) {
+  private static final int MOST_TICKS = 6;
+
   private static final String HEAD =
       """
       <!DOCTYPE html>
@@ -50,9 +55,12 @@ public record DemoPage(
         font-size: .875rem; }
       .legend i { display: inline-block; width: .8em; height: .8em; margin-right: .4em;
         border: 1px solid var(--line); }
-      .bar { height: .8rem; max-width: 20rem; border: 1px solid var(--line); }
+      .scale { padding: 0 1rem; color: var(--faint); font-size: .75rem; }
+      .bar { height: .6rem; border: 1px solid var(--line); }
+      .ticks { position: relative; height: 1.4em; }
+      .ticks span { position: absolute; transform: translateX(-50%); white-space: nowrap; }
       .scene { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: .75rem; }
-      .pair { display: grid; gap: .5rem; }
+      .pair { display: grid; gap: .5rem; align-content: start; }
       figure { margin: 0; }
       img { display: block; width: 100%; height: auto; border-radius: 2px; }
       @media (max-width: 48rem) {
@@ -70,12 +78,14 @@ public record DemoPage(
    * @param image the input
    * @param pictures where the answers are
    * @param truths where the truth is, painted likewise
+   * @param depths that the colours of both stand for
    */
   public record Entry(
       String name,
       Path image,
       ScenePictures pictures,
       ScenePictures truths,
+      DepthRange depths,
       Scores scores,
       double milliseconds) {}
 
@@ -116,19 +126,9 @@ public record DemoPage(
               MarkupText.escaped(metadata.classNames().get(c))));
     }
     html.append("</ul>\n");
-    String colours =
-        IntStream.rangeClosed(0, 16)
-            .mapToObj(i -> String.format(Locale.ROOT, "#%06x", Colormap.PLASMA.rgb(i / 16f)))
-            .collect(Collectors.joining(","));
     html.append(
-        String.format(
-            Locale.ROOT,
-            "<div class=\"bar\" style=\"background:linear-gradient(90deg,%s)\"></div>\n"
-                + "<p class=\"note\">Depth from %.0f to %.0f m. Normals: red is right, green is"
-                + " down, blue is towards the camera. Black: the truth is not known.</p>\n",
-            colours,
-            metadata.depthRange().nearest(),
-            metadata.depthRange().farthest()));
+        "<p class=\"note\">Normals: red is right, green is down, blue is towards the camera. Black:"
+            + " the truth is not known.</p>\n");
   }
 
   private void section(StringBuilder html, Entry entry) {
@@ -145,9 +145,34 @@ public record DemoPage(
       String caption = what + ": " + score(task, entry.scores);
       figure(html, entry.pictures.file(entry.image, task), caption, entry.name + ", " + what);
       figure(html, entry.truths.file(entry.image, task), "truth", entry.name + ", true " + what);
+      if (task == Task.DEPTH) {
+        bar(html, entry.depths);
+      }
       html.append("</div>\n");
     }
     html.append("</div>\n</section>\n");
+  }
+
+  /** The colours of depths, with ticks in metres. */
+  private static void bar(StringBuilder html, DepthRange depths) {
+    String colours =
+        IntStream.rangeClosed(0, 16)
+            .mapToObj(i -> String.format(Locale.ROOT, "#%06x", Colormap.PLASMA.rgb(i / 16f)))
+            .collect(Collectors.joining(","));
+    html.append("<div class=\"scale\"><div class=\"bar\" style=\"background:linear-gradient(90deg,")
+        .append(colours)
+        .append(")\"></div><div class=\"ticks\">");
+    List<BigDecimal> ticks = ScaleBar.ticks(depths.nearest(), depths.farthest(), MOST_TICKS);
+    for (BigDecimal tick : ticks) {
+      html.append(
+          String.format(
+              Locale.ROOT,
+              "<span style=\"left:%.1f%%\">%s%s</span>",
+              100 * depths.fraction(tick.floatValue()),
+              tick.toPlainString(),
+              tick.equals(ticks.getLast()) ? " m" : ""));
+    }
+    html.append("</div></div>\n");
   }
 
   private void figure(StringBuilder html, Path picture, String caption, String alternative) {

@@ -4,16 +4,19 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.hydranet.Colormap;
 import dev.hydranet.DepthMap;
+import dev.hydranet.DepthRange;
 import dev.hydranet.NormalMap;
 import dev.hydranet.Segmentation;
 import dev.hydranet.cli.network.JsonShape;
 import dev.hydranet.cli.network.LayerTable;
 import dev.hydranet.cli.network.OperatorText;
+import dev.hydranet.drawing.ScaleBar;
 import dev.hydranet.engine.graph.Node;
 import dev.hydranet.engine.plan.StepInfo;
 import dev.hydranet.network.Task;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +28,8 @@ import java.util.function.IntUnaryOperator;
 final class ExplanationJson {
   /** Depths are shown to two digits after the point, with fewer levels in rooms and streets. */
   private static final int DEPTH_LEVELS = 1 << 14;
+
+  private static final int MOST_TICKS = 6;
 
   /** A component of a normal from -1 to 1. */
   private static final int NORMAL_LEVELS = 255;
@@ -112,8 +117,14 @@ final class ExplanationJson {
       farthest = Float.isFinite(distance) ? Math.max(farthest, distance) : farthest;
     }
     double perLevel = farthest == 0 ? 1 : farthest / (DEPTH_LEVELS - 1);
-    json.writeNumberField("nearest", depth.range().nearest());
-    json.writeNumberField("farthest", depth.range().farthest());
+    DepthRange range = depth.range();
+    json.writeNumberField("nearest", range.nearest());
+    json.writeNumberField("farthest", range.farthest());
+    json.writeArrayFieldStart("ticks"); // of the bar, in metres
+    for (BigDecimal tick : ScaleBar.ticks(range.nearest(), range.farthest(), MOST_TICKS)) {
+      json.writeNumber(tick.toPlainString());
+    }
+    json.writeEndArray();
     json.writeNumberField("metresPerLevel", perLevel);
     json.writeNumberField("levels", DEPTH_LEVELS);
     picture(

@@ -38,7 +38,7 @@ interface FramePainter {
               (frame, scene, rgb) ->
                   scene.segmentation().paint(scene.segmentation().palette(), rgb));
       case DEPTH -> {
-        DepthRange range = net.metadata().depthRange();
+        DepthRange range = net.metadata().depthRange().orElse(DepthRange.KITTI);
         yield of(width, height, (frame, scene, rgb) -> scene.depth().paint(DEPTHS, range, rgb));
       }
       case NORMAL -> of(width, height, (frame, scene, rgb) -> scene.normals().paint(rgb));

@@ -39,7 +39,7 @@ final class GridPainter implements FramePainter {
     this.scaled = new int[scale.scaledWidth() * scale.scaledHeight()];
     Lettering lettering = FontLettering.orPixels();
     Metadata metadata = net.metadata();
-    DepthRange range = metadata.depthRange();
+    DepthRange range = metadata.depthRange().orElse(DepthRange.KITTI);
     BufferedImage blank = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     List<Panel> panels = new ArrayList<>();
     List<FramePainter.Pixelwise> views = new ArrayList<>();

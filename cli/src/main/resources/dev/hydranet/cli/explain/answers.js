@@ -38,11 +38,17 @@ const answerKinds = {
     const bar = element("canvas");
     paint(bar, 256, 1, (i) => depthColours[i]);
     const mark = element("i");
+    const tick = (distance, i) => {
+      const last = i === answer.ticks.length - 1;
+      const label = element("span", {}, last ? `${distance} m` : distance);
+      label.style.left = `${100 * fraction(distance)}%`;
+      return label;
+    };
     const legend = element(
       "div",
       { class: "legend" },
       element("div", { class: "ramp" }, bar, mark),
-      element("div", { class: "ends" }, element("span", {}, `${answer.nearest} m`), element("span", {}, `${answer.farthest} m and more`)),
+      element("div", { class: "ticks" }, ...answer.ticks.map(tick)),
     );
     return {
       title: "Distance",
