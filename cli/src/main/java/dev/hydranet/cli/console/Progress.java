@@ -7,6 +7,7 @@ import java.util.List;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
@@ -14,7 +15,6 @@ import me.tongfei.progressbar.ProgressBarStyle;
  * appear at once where there is no bar, and when the bar is gone where there is one.
  */
 public final class Progress implements AutoCloseable {
-  private static final int COLUMNS = 80;
   private static final int REFRESH_MILLISECONDS = 100;
 
   private final ProgressBar bar;
@@ -35,16 +35,27 @@ public final class Progress implements AutoCloseable {
       boolean terminal, String task, long total, String unit, long unitSize) {
     return new Progress(
         terminal
-            ? new ProgressBarBuilder()
-                .setTaskName(task)
-                .setInitialMax(total)
-                .setUnit(unit, unitSize)
-                .setStyle(ProgressBarStyle.ASCII)
-                .setUpdateIntervalMillis(REFRESH_MILLISECONDS)
-                .setConsumer(new ConsoleProgressBarConsumer(System.out, COLUMNS))
-                .clearDisplayOnFinish()
-                .build()
+            ? bar(
+                task,
+                total,
+                unit,
+                unitSize,
+                new ConsoleProgressBarConsumer(System.out, TerminalWidth.columns()))
             : null);
+  }
+
+  /** A bar that a consumer shows, as wide as that says. */
+  static ProgressBar bar(
+      String task, long total, String unit, long unitSize, ProgressBarConsumer consumer) {
+    return new ProgressBarBuilder()
+        .setTaskName(task)
+        .setInitialMax(total)
+        .setUnit(unit, unitSize)
+        .setStyle(ProgressBarStyle.ASCII)
+        .setUpdateIntervalMillis(REFRESH_MILLISECONDS)
+        .setConsumer(consumer)
+        .clearDisplayOnFinish()
+        .build();
   }
 
   /** Of work whose end cannot be foreseen. */
@@ -57,6 +68,13 @@ public final class Progress implements AutoCloseable {
     if (bar != null) {
       bar.maxHint(total);
       bar.stepTo(done);
+    }
+  }
+
+  /** How many steps there are in all is known now. */
+  public void total(long steps) {
+    if (bar != null) {
+      bar.maxHint(steps);
     }
   }
 

@@ -7,9 +7,15 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgressTest {
   private final PrintStream before = System.out;
@@ -38,6 +44,22 @@ class ProgressTest {
     }
     assertThat(lines).hasToString("a" + System.lineSeparator());
     assertThat(screen.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {50, 80, 133})
+  void barIsAsWideAsTheTerminal(int columns) {
+    PrintStream terminal = new PrintStream(screen, true, StandardCharsets.UTF_8);
+    try (ProgressBar bar =
+        Progress.bar("predict", 2, "", 1, new ConsoleProgressBarConsumer(terminal, columns))) {
+      bar.step();
+      bar.setExtraMessage(" a-file-with-quite-a-long-name-for-a-picture.png");
+    }
+    List<Integer> widths =
+        Arrays.stream(screen.toString(StandardCharsets.UTF_8).split("\r"))
+            .map(String::length)
+            .toList();
+    assertThat(widths).allMatch(width -> width <= columns).anyMatch(width -> width >= columns - 2);
   }
 
   @Test
