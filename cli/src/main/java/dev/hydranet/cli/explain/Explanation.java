@@ -6,7 +6,6 @@ import dev.hydranet.Scene;
 import dev.hydranet.cli.console.Progress;
 import dev.hydranet.cli.network.LayerTable;
 import dev.hydranet.cli.network.Model;
-import dev.hydranet.cli.timing.Latencies;
 import dev.hydranet.cli.timing.StepTimes;
 import dev.hydranet.engine.Roofline;
 import dev.hydranet.engine.Threads;
@@ -50,6 +49,9 @@ public record Explanation(
     StepTimes times,
     Roofline machine,
     Threads threads) {
+  private static final long TIMING_NANOSECONDS = 1_500_000_000L;
+  private static final int FEWEST_RUNS = 3;
+  private static final int MOST_RUNS = 200;
 
   /**
    * Computes, which takes some seconds: most of them for the times.
@@ -68,6 +70,8 @@ public record Explanation(
     Plan plan = Planner.plan(model.graph(), model.weights());
     PlanInfo info = plan.info(input.shape());
 
+    List<DrawnLayer> layers = DrawnLayer.of(model.graph());
+    progress.total(1 + layers.size() + FEWEST_RUNS);
     progress.now("answers");
     Session session = plan.newSession(input.shape(), threads);
     Map<String, Tensor> outputs = session.newOutputs();
@@ -79,8 +83,8 @@ public record Explanation(
             image.getWidth(),
             net.computedSize(image.getHeight(), image.getWidth(), options));
 
+    progress.step();
     progress.now("feature maps");
-    List<DrawnLayer> layers = DrawnLayer.of(model.graph());
     Map<String, FeatureMaps> maps = new HashMap<>();
     LayerValues.visit(
         model,
@@ -94,12 +98,15 @@ public record Explanation(
 
     progress.now("times");
     Map<String, Tensor> others = session.newOutputs();
-    Latencies.warmUp(
-        () -> {
-          session.run(inputs, others);
-          progress.step();
-        });
-    StepTimes times = StepTimes.measure(info, session, inputs, others, progress::step);
+    long start = System.nanoTime();
+    session.run(inputs, others);
+    int runs = runs(System.nanoTime() - start);
+    progress.total(1 + layers.size() + 2L * runs);
+    for (int run = 0; run < runs; run++) {
+      session.run(inputs, others);
+      progress.step();
+    }
+    StepTimes times = StepTimes.measure(info, session, inputs, others, runs, progress::step);
     progress.now("the machine's peak");
     Roofline machine = Roofline.measure(threads);
     return new Explanation(
@@ -116,6 +123,11 @@ public record Explanation(
         times,
         machine,
         threads);
+  }
+
+  /** How often a run of some nanoseconds is repeated, to warm up and again to be timed. */
+  private static int runs(long nanoseconds) {
+    return Math.toIntExact(Math.clamp(TIMING_NANOSECONDS / nanoseconds, FEWEST_RUNS, MOST_RUNS));
   }
 
   private static Map<String, Histogram> weights(Model model, List<DrawnLayer> layers) {

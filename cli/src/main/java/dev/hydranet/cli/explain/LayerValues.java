@@ -16,7 +16,8 @@ import java.util.function.BiConsumer;
  * once for each few.
  */
 final class LayerValues {
-  private static final long BYTES_AT_ONCE = 128 << 20;
+  private static final long BYTES_AT_ONCE =
+      Math.max(128 << 20, Runtime.getRuntime().maxMemory() / 8);
 
   private LayerValues() {}
 

@@ -75,12 +75,33 @@ public record StepTimes(List<Row> rows) {
     List<long[]> runs = new ArrayList<>();
     Latencies.measure(
         () -> {
-          long[] nanoseconds = new long[plan.steps().size()];
-          session.profile(inputs, outputs, nanoseconds);
-          runs.add(nanoseconds);
+          runs.add(profile(plan, session, inputs, outputs));
           afterRun.run();
         });
     return of(plan, runs);
+  }
+
+  /** Runs a session, warmed up, some times. */
+  public static StepTimes measure(
+      PlanInfo plan,
+      Session session,
+      Map<String, Tensor> inputs,
+      Map<String, Tensor> outputs,
+      int runs,
+      Runnable afterRun) {
+    List<long[]> profiles = new ArrayList<>();
+    for (int run = 0; run < runs; run++) {
+      profiles.add(profile(plan, session, inputs, outputs));
+      afterRun.run();
+    }
+    return of(plan, profiles);
+  }
+
+  private static long[] profile(
+      PlanInfo plan, Session session, Map<String, Tensor> inputs, Map<String, Tensor> outputs) {
+    long[] nanoseconds = new long[plan.steps().size()];
+    session.profile(inputs, outputs, nanoseconds);
+    return nanoseconds;
   }
 
   /** The steps of each kernel together, those that take longest first. */
