@@ -17,7 +17,6 @@ import dev.hydranet.engine.plan.Planner;
 import dev.hydranet.engine.plan.Session;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
-import dev.hydranet.network.Variant;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -61,7 +60,6 @@ final class BenchCommand implements Callable<Integer> {
   private static final int[] CACHED_KILOBYTES = {12, 384};
 
   private static final long SEED = 1;
-  private static final Variant DEFAULT = Variant.KITTI;
 
   @ParentCommand private HydraNetCommand hydranet;
   @Spec private CommandSpec spec;
@@ -69,10 +67,8 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--weights",
       paramLabel = "FILE|NAME",
-      description =
-          "The network of these weights; without it, that of KITTI with random ones, which is as"
-              + " fast as with others.")
-  private String weights;
+      description = "The network of these weights; by default, the model in the box.")
+  private String weights = WeightsOption.BUNDLED;
 
   @Option(
       names = "--size",
@@ -107,19 +103,15 @@ final class BenchCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--threads must be at least 1, found " + threads.first());
     }
-    Model model =
-        weights == null
-            ? Model.random(DEFAULT.network().graph())
-            : Model.load(WeightsOption.find(weights, hydranet.surroundings));
+    Model model = Model.load(WeightsOption.find(weights, hydranet.surroundings));
     Shape shape = Shape.of(1, COLOURS, size.height(), size.width());
     double gmacs = LayerTable.of(model.graph(), shape).macs() / 1e9;
     PrintWriter out = spec.commandLine().getOut();
-    String network = weights == null ? DEFAULT.id() + " with random weights" : weights;
     out.println(
         String.format(
             Locale.ROOT,
             "%s, input %s, %.3f billion multiply-adds, %s",
-            network,
+            weights,
             shape,
             gmacs,
             Engine.info().reason()));
@@ -177,7 +169,7 @@ final class BenchCommand implements Callable<Integer> {
     }
     if (svg != null) {
       TextFile.write(
-          svg, picture(heading(network + ", " + size, results.getFirst()), results.getFirst()));
+          svg, picture(heading(weights + ", " + size, results.getFirst()), results.getFirst()));
     }
     return 0;
   }

@@ -58,7 +58,7 @@ final class InfoCommand implements Callable<Integer> {
   @ParentCommand private HydraNetCommand hydranet;
   @Spec private CommandSpec spec;
 
-  @ArgGroup private Network network;
+  @ArgGroup private Network network = new Network();
 
   @Option(
       names = "--size",
@@ -73,13 +73,13 @@ final class InfoCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON instead of a table.")
   private boolean json;
 
-  /** Which network, if any. */
+  /** Which network, if not the one in the box. */
   private static final class Network {
     @Option(
         names = "--weights",
         paramLabel = "FILE|NAME",
-        description = "The network of these weights.")
-    private String weights;
+        description = "The network of these weights; by default, the model in the box.")
+    private String weights = WeightsOption.BUNDLED;
 
     @Option(
         names = "--variant",
@@ -91,18 +91,10 @@ final class InfoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    LayerTable layers = null;
-    PlanInfo steps = null;
-    if (network != null) {
-      Model model = model();
-      Shape image = Shape.of(1, COLOURS, size.height(), size.width());
-      layers = LayerTable.of(model.graph(), image);
-      if (plan) {
-        steps = Planner.plan(model.graph(), model.weights()).info(image);
-      }
-    } else if (plan) {
-      throw new ParameterException(spec.commandLine(), "--plan needs --weights or --variant");
-    }
+    Model model = model();
+    Shape image = Shape.of(1, COLOURS, size.height(), size.width());
+    LayerTable layers = LayerTable.of(model.graph(), image);
+    PlanInfo steps = plan ? Planner.plan(model.graph(), model.weights()).info(image) : null;
     if (json) {
       out.println(json(layers, steps));
     } else {
@@ -112,7 +104,7 @@ final class InfoCommand implements Callable<Integer> {
   }
 
   private Model model() throws IOException {
-    return network.weights == null
+    return network.variant != null
         ? Model.random(graph())
         : Model.load(WeightsOption.find(network.weights, hydranet.surroundings));
   }
@@ -140,7 +132,7 @@ final class InfoCommand implements Callable<Integer> {
   private static void print(LayerTable layers, PlanInfo steps, PrintWriter out) {
     if (steps != null) {
       PlanTable.print(steps, out);
-    } else if (layers != null) {
+    } else {
       print(layers, out);
     }
     out.println("engine: " + Engine.info().reason());
@@ -178,22 +170,20 @@ final class InfoCommand implements Callable<Integer> {
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
       json.setPrettyPrinter(new DefaultPrettyPrinter());
       json.writeStartObject();
-      if (table != null) {
-        JsonShape.write(json, "input", table.input());
-        json.writeArrayFieldStart("layers");
-        for (LayerTable.Layer layer : table.layers()) {
-          json.writeStartObject();
-          json.writeStringField("name", layer.name());
-          json.writeStringField("operator", layer.operator());
-          JsonShape.write(json, "output", layer.output());
-          json.writeNumberField("parameters", layer.parameters());
-          json.writeNumberField("macs", layer.macs());
-          json.writeEndObject();
-        }
-        json.writeEndArray();
-        json.writeNumberField("parameters", table.parameters());
-        json.writeNumberField("macs", table.macs());
+      JsonShape.write(json, "input", table.input());
+      json.writeArrayFieldStart("layers");
+      for (LayerTable.Layer layer : table.layers()) {
+        json.writeStartObject();
+        json.writeStringField("name", layer.name());
+        json.writeStringField("operator", layer.operator());
+        JsonShape.write(json, "output", layer.output());
+        json.writeNumberField("parameters", layer.parameters());
+        json.writeNumberField("macs", layer.macs());
+        json.writeEndObject();
       }
+      json.writeEndArray();
+      json.writeNumberField("parameters", table.parameters());
+      json.writeNumberField("macs", table.macs());
       if (steps != null) {
         PlanTable.write(steps, json);
       }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 
 /** Which weights: a file, published ones by name, or those of the model in the box. */
 final class WeightsOption {
-  private static final String BUNDLED = "bundled";
+  static final String BUNDLED = "bundled";
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;

@@ -86,6 +86,13 @@ class BenchTest {
         .contains("<title>" + weights + ", 97x131 on 2 threads</title>");
   }
 
+  @Test
+  void timesTheModelInTheBoxUnlessToldOtherwise() {
+    Cli.Result result = Cli.at(folder).run("bench", "--size", "16x16", "--threads", "1");
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out()).startsWith("bundled, input [1, 3, 16, 16], ");
+  }
+
   private static double[] figures(String line) {
     return Arrays.stream(line.strip().split(" +")).mapToDouble(Double::parseDouble).toArray();
   }

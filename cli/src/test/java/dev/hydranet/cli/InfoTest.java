@@ -54,9 +54,14 @@ class InfoTest {
   }
 
   @Test
-  void withoutNetworkItTellsOfTheEngine() {
-    assertThat(cli().run("info").out())
-        .isEqualTo("engine: " + Engine.info().reason() + System.lineSeparator());
+  void withoutNetworkItTellsOfTheModelInTheBox() {
+    String all = cli().run("info").out();
+    assertThat(all)
+        .containsPattern("\\nsegm +Conv2d +\\[1, 6, 120, 160] ")
+        .containsPattern("\\nnormal +Conv2d +\\[1, 3, 120, 160] ")
+        .endsWith("engine: " + Engine.info().reason() + System.lineSeparator());
+    assertThat(cli().run("info", "--weights", "bundled").out()).isEqualTo(all);
+    assertThat(cli().run("info", "--plan").out()).startsWith("value ").contains("\nsegm ");
   }
 
   @Test
