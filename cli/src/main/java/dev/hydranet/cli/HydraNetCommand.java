@@ -3,8 +3,12 @@ package dev.hydranet.cli;
 import dev.hydranet.cli.console.Failure;
 import dev.hydranet.cli.console.FirstFew;
 import dev.hydranet.cli.console.StandardOutput;
+import dev.hydranet.cli.network.Executor;
+import dev.hydranet.cli.video.View;
 import dev.hydranet.engine.graph.WeightsMismatchException;
 import dev.hydranet.engine.text.OneLine;
+import dev.hydranet.engine.weights.DType;
+import dev.hydranet.network.Task;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -84,7 +88,10 @@ final class HydraNetCommand implements Runnable {
   static CommandLine commandLine(Surroundings surroundings) {
     HydraNetCommand root = new HydraNetCommand(surroundings);
     CommandLine line = new CommandLine(root);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.registerConverter(DType.class, new NameConverter<>(DType.class));
+    line.registerConverter(Executor.class, new NameConverter<>(Executor.class));
+    line.registerConverter(Task.class, new NameConverter<>(Task.class));
+    line.registerConverter(View.class, new NameConverter<>(View.class));
     line.setParameterExceptionHandler((wrong, args) -> wrongUsage(wrong));
     line.setExecutionExceptionHandler((failure, where, parsed) -> root.failed(where, failure));
     line.setExecutionStrategy(

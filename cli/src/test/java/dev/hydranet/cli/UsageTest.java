@@ -77,19 +77,19 @@ class UsageTest {
           weights                               | Missing command: list or download
           predit                                | Unmatched argument at index 0: 'predit'
           predict --weights x                   | Missing required parameter: 'IMAGE'
-          predict a.png --weights x --tasks sky | Invalid value for option '--tasks'
+          predict a.png --weights x --tasks sky | Invalid value for option '--tasks' (segm,depth,normal): expected segm, depth, normal; found 'sky'
           predict a.png --weights x --threads 0 | --threads must be at least 1, found 0
           predict a.png --weights x --threads x | Invalid value for option '--threads'
           predict a.png --weights x --colour    | Unknown option: '--colour'
           eval --weights x                      | Missing required option: '--data=DIR'
           explain --weights x                   | Missing required parameter: 'IMAGE'
           convert a.pth                         | Missing required parameter: 'OUT.safetensors'
-          convert a b --dtype f64               | Invalid value for option '--dtype'
+          convert a b --dtype f64               | Invalid value for option '--dtype': expected f32, f16; found 'f64'
+          run --executor fast                   | Invalid value for option '--executor': expected plan, reference; found 'fast'
           convert a b --variant cityscapes      | --variant: expected
           export a.onnx --weights x --size 640  | Invalid value for option '--size'
           info --size 0x10                      | Invalid value for option '--size'
           info --variant kitti --weights x      | --weights=FILE|NAME, --variant=V are mutually
-          info --plan                           | --plan needs --weights or --variant
           info --variant citys                  | --variant: expected kitti, nyud, nyud3, nyudkitti
           weights download imagenet             | expected kitti, nyud, nyud3, nyudkitti; found 'imagenet'
           """)

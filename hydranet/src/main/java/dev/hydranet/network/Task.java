@@ -19,4 +19,10 @@ public enum Task {
   public String label() {
     return label;
   }
+
+  /** {@return the {@link #label}} */
+  @Override
+  public String toString() {
+    return label;
+  }
 }
