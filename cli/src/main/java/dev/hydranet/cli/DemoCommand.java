@@ -14,7 +14,9 @@ import dev.hydranet.cli.timing.Latencies;
 import dev.hydranet.eval.Comparison;
 import dev.hydranet.eval.Dataset;
 import dev.hydranet.eval.Scores;
+import dev.hydranet.images.Images;
 import dev.hydranet.network.Task;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -73,6 +75,9 @@ final class DemoCommand implements Callable<Integer> {
       progress.println(
           print,
           String.format(Locale.ROOT, ROW, "scene", "mIoU %", "abs rel", "median degrees", "ms"));
+      progress.now("warm-up");
+      BufferedImage first = Images.read(dataset.samples().getFirst().image());
+      Latencies.warmUp(() -> net.predict(first));
       for (Dataset.Sample sample : dataset.samples()) {
         Path image = sample.image();
         String name = ImageFile.baseName(image);
@@ -80,7 +85,11 @@ final class DemoCommand implements Callable<Integer> {
         Comparison comparison = Comparison.of(net, sample, PredictOptions.DEFAULT);
         Scores scores = comparison.scores(net.network().classes(), depthScale);
         total.addAll(scores);
-        pictures.write(image, comparison.image(), comparison.scene());
+        pictures.write(
+            image,
+            comparison.image(),
+            () -> net.toInput(comparison.image(), PredictOptions.DEFAULT),
+            comparison.scene());
         for (Task task : sample.truth().keySet()) {
           ImageFile.writePng(
               truths.file(image, task), TruthPictures.paint(task, comparison, depthScale));

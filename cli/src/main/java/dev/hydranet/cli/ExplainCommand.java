@@ -15,6 +15,7 @@ import dev.hydranet.images.Images;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -62,6 +63,9 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Path image = ImageArguments.path(imageName);
+    if (!Files.exists(image)) {
+      throw new NoSuchFileException(image.toString());
+    }
     Path weightsFile = weights.file();
     for (Path in : new Path[] {image, weightsFile}) {
       if (Files.exists(out) && Files.exists(in) && Files.isSameFile(out, in)) {

@@ -1,6 +1,7 @@
 package dev.hydranet.cli;
 
 import dev.hydranet.HydraNet;
+import dev.hydranet.ImageSize;
 import dev.hydranet.Scene;
 import dev.hydranet.cli.console.Failure;
 import dev.hydranet.cli.console.Progress;
@@ -12,9 +13,12 @@ import dev.hydranet.images.Images;
 import dev.hydranet.network.Task;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -73,19 +77,36 @@ final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--raw",
       description =
-          "Also write NAME.safetensors with the numbers: segm, depth, normal as the network"
-              + " computes them; segm_full, depth_full, normal_full at the image's size.")
+          "Also write NAME.safetensors with the numbers: input as the network gets it; segm, depth,"
+              + " normal as it computes them; segm_full, depth_full, normal_full at the image's"
+              + " size. `run` and `verify` read it.")
   private boolean raw;
 
   @Mixin private HeightOption height;
 
   @Mixin private ThreadsOption threads;
 
+  /** The sizes that an image was computed at. */
+  private final Set<ImageSize> sizes = new HashSet<>();
+
   @Override
   public Integer call() throws IOException {
+    List<IOException> missing = new ArrayList<>();
+    List<Path> files = new ArrayList<>(ImageArguments.expand(images, missing::add));
+    for (Path file : files) {
+      if (!Files.exists(file)) {
+        missing.add(new NoSuchFileException(file.toString()));
+      }
+    }
+    files.removeIf(file -> !Files.exists(file));
+    for (IOException e : missing) {
+      spec.commandLine().getErr().println(hydranet.describe(Failure.line(e), e));
+    }
+    spec.commandLine().getErr().flush();
+    if (files.isEmpty()) {
+      return 1;
+    }
     Path weightsFile = weights.file();
-    List<IOException> unnamed = new ArrayList<>();
-    List<Path> files = ImageArguments.expand(images, unnamed::add);
     HydraNet net = HydraNet.load(weightsFile, threads.threads());
     ScenePictures pictures = new ScenePictures(out, raw, files);
     try {
@@ -96,10 +117,7 @@ final class PredictCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-    for (IOException e : unnamed) {
-      spec.commandLine().getErr().println(hydranet.describe(Failure.line(e), e));
-    }
-    return predict(net, files, pictures) == files.size() && unnamed.isEmpty() ? 0 : 1;
+    return predict(net, files, pictures) == files.size() && missing.isEmpty() ? 0 : 1;
   }
 
   /** Looks at every image, whatever becomes of the others; tells how many went well. */
@@ -127,13 +145,16 @@ final class PredictCommand implements Callable<Integer> {
     long start = System.nanoTime();
     Scene scene = net.predict(image, height.options());
     double milliseconds = (System.nanoTime() - start) / 1e6;
-    Path overview = pictures.write(file, image, scene);
+    // Memory is laid out, and much of the code compiled, for the first image of a size.
+    String remark = sizes.add(scene.computedSize()) ? " including start" : "";
+    Path overview = pictures.write(file, image, () -> net.toInput(image, height.options()), scene);
     return String.format(
         Locale.ROOT,
-        "%s: %s, %.0f ms, %s",
+        "%s: %s, %.0f ms%s, %s",
         OneLine.of(file.toString()),
         SceneSize.describe(scene),
         milliseconds,
+        remark,
         OneLine.of(overview.toString()));
   }
 }

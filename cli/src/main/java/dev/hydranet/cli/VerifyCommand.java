@@ -2,6 +2,7 @@ package dev.hydranet.cli;
 
 import dev.hydranet.cli.console.FirstFew;
 import dev.hydranet.cli.console.Progress;
+import dev.hydranet.cli.images.ScenePictures;
 import dev.hydranet.cli.network.Executor;
 import dev.hydranet.cli.network.InputFile;
 import dev.hydranet.cli.network.Model;
@@ -50,7 +51,9 @@ final class VerifyCommand implements Callable<Integer> {
       names = "--reference",
       required = true,
       paramLabel = "REF.safetensors",
-      description = "Holds \"input\" and any layers and outputs, named as in the state_dict.")
+      description =
+          "Holds \"input\" and any layers and outputs, named as in the state_dict. What `predict"
+              + " --raw` writes will do, too; answers at the image's size are left out.")
   private Path reference;
 
   @Mixin private ThreadsOption threads;
@@ -62,6 +65,7 @@ final class VerifyCommand implements Callable<Integer> {
     Map<String, Tensor> expected = new LinkedHashMap<>(Safetensors.read(reference).tensors());
     Tensor input = InputFile.input(reference, expected);
     expected.remove(Model.INPUT);
+    expected.keySet().removeIf(ScenePictures::isFullSize);
     checkNames(model.graph(), expected.keySet());
 
     hydranet.warn(spec, file, Findings.of(model.weights(), DType.F32));

@@ -74,7 +74,10 @@ class LocaleTest {
     for (String module : List.of("cli", "hydranet")) {
       try (Stream<Path> files = Files.walk(root.resolve(module).resolve("src/main/java"))) {
         for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
-          LOCAL.matcher(Files.readString(file)).results().forEach(result -> found.add(file + ": " + result.group()));
+          LOCAL
+              .matcher(Files.readString(file))
+              .results()
+              .forEach(result -> found.add(file + ": " + result.group()));
         }
       }
     }

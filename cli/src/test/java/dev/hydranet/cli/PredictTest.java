@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hydranet.Colormap;
 import dev.hydranet.HydraNet;
+import dev.hydranet.PredictOptions;
 import dev.hydranet.Scene;
 import dev.hydranet.engine.Threads;
 import dev.hydranet.engine.tensor.Shape;
@@ -64,7 +65,11 @@ class PredictTest {
     assertThat(result.err()).isEmpty();
     assertThat(result.exitCode()).isZero();
     assertThat(result.out())
-        .matches(file + ": 50 x 33 pixels, \\d+ ms, " + out.resolve("street_overview.png") + "\\R");
+        .matches(
+            file
+                + ": 50 x 33 pixels, \\d+ ms including start, "
+                + out.resolve("street_overview.png")
+                + "\\R");
     assertThat(written())
         .containsExactly(
             "street.safetensors",
@@ -82,7 +87,10 @@ class PredictTest {
 
     Map<String, Tensor> numbers = Safetensors.read(out.resolve("street.safetensors")).tensors();
     assertThat(numbers)
-        .containsOnlyKeys("segm", "depth", "normal", "segm_full", "depth_full", "normal_full");
+        .containsOnlyKeys(
+            "input", "segm", "depth", "normal", "segm_full", "depth_full", "normal_full");
+    Tensor input = HydraNet.load(weights).toInput(image, PredictOptions.DEFAULT);
+    assertSame(numbers.get("input"), input);
     assertSame(numbers.get("segm"), scene.segmentation().rawLogits());
     assertSame(numbers.get("depth"), scene.depth().raw());
     assertSame(numbers.get("normal"), scene.normals().raw());
@@ -94,6 +102,50 @@ class PredictTest {
     assertThat(numbers.get("segm").shape()).isEqualTo(Shape.of(1, 5, 9, 13));
   }
 
+  /** What it writes is what `run` and `verify` read. */
+  @Test
+  void runAndVerifyReadItsNumbers() throws IOException {
+    Path file = write("street.png", picture(BufferedImage.TYPE_3BYTE_BGR));
+    assertThat(predict(file, "--raw").exitCode()).isZero();
+    Path numbers = out.resolve("street.safetensors");
+    Cli.Result verified =
+        Cli.at(folder).run("verify", "--weights", weights, "--reference", numbers);
+    assertThat(verified.err()).isEmpty();
+    assertThat(verified.exitCode()).isZero();
+    assertThat(verified.out()).contains("all 3 tensors are within tolerance");
+    Path again = folder.resolve("again.safetensors");
+    Cli.Result run =
+        Cli.at(folder).run("run", "--weights", weights, "--input", numbers, "--output", again);
+    assertThat(run.exitCode()).isZero();
+    assertSame(
+        Safetensors.read(again).tensors().get("segm"),
+        Safetensors.read(numbers).tensors().get("segm"));
+  }
+
+  /** Of the first image of a size the time says more of the start than of the network. */
+  @Test
+  void timesOfLaterImagesAreWithoutTheStart() throws IOException {
+    Path first = write("1.png", picture(BufferedImage.TYPE_3BYTE_BGR));
+    Path second = write("2.png", picture(BufferedImage.TYPE_3BYTE_BGR));
+    List<String> lines = predict(first, second).out().lines().toList();
+    assertThat(lines.get(0)).contains(" ms including start, ");
+    assertThat(lines.get(1)).containsPattern("pixels, \\d+ ms, ");
+  }
+
+  @Test
+  void namesMissingImagesBeforeItLoadsTheModel() throws IOException {
+    Path missing = images.resolve("missing.png");
+    Cli.Result result =
+        Cli.at(folder).run("predict", missing, "--weights", folder.resolve("no.safetensors"));
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err())
+        .isEqualToIgnoringNewLines("hydranet: " + missing + ": no such file or directory");
+    result = Cli.at(folder).run("explain", missing, "--weights", folder.resolve("no.safetensors"));
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err())
+        .isEqualToIgnoringNewLines("hydranet: " + missing + ": no such file or directory");
+  }
+
   @Test
   void answersOnlyTheTasksAskedFor() throws IOException {
     Path file = write("street.png", picture(BufferedImage.TYPE_3BYTE_BGR));
@@ -102,7 +154,7 @@ class PredictTest {
         .containsExactly(
             "street.safetensors", "street_depth.png", "street_overview.png", "street_segm.png");
     assertThat(Safetensors.read(out.resolve("street.safetensors")).tensors())
-        .containsOnlyKeys("segm", "depth", "segm_full", "depth_full");
+        .containsOnlyKeys("input", "segm", "depth", "segm_full", "depth_full");
   }
 
   /** What is drawn is grey, so that grey and colour images hold the same. */
@@ -134,8 +186,8 @@ class PredictTest {
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err().lines())
         .containsExactly(
-            "hydranet: " + bad + ": expected an image, found an unknown format",
-            "hydranet: " + missing + ": no such file or directory");
+            "hydranet: " + missing + ": no such file or directory",
+            "hydranet: " + bad + ": expected an image, found an unknown format");
     assertThat(result.out()).hasLineCount(2);
     assertThat(written()).contains("a_overview.png", "d_overview.png").hasSize(8);
   }

@@ -6,6 +6,7 @@ import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.engine.weights.DType;
 import dev.hydranet.engine.weights.Safetensors;
+import dev.hydranet.network.HydraNetwork;
 import dev.hydranet.network.Task;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -19,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The files that show scenes, named after the images. */
 public final class ScenePictures {
@@ -103,6 +106,17 @@ public final class ScenePictures {
     return folder.resolve(names.of(image) + suffix);
   }
 
+  /**
+   * Whether a tensor in the file of numbers is an answer at the image's size, which no layer is.
+   */
+  public static boolean isFullSize(String tensor) {
+    return Stream.of(Task.values()).anyMatch(task -> tensor.equals(fullSize(task)));
+  }
+
+  private static String fullSize(Task task) {
+    return task.label() + "_full";
+  }
+
   private static String suffix(Task task) {
     return "_" + task.label() + ".png";
   }
@@ -111,9 +125,11 @@ public final class ScenePictures {
    * Writes the files of one image.
    *
    * @param image the file's name, after which the others are named
+   * @param input what the network was given, {@code [1, 3, height, width]}
    * @return the overview
    */
-  public Path write(Path image, BufferedImage pixels, Scene scene) throws IOException {
+  public Path write(Path image, BufferedImage pixels, Supplier<Tensor> input, Scene scene)
+      throws IOException {
     Files.createDirectories(folder);
     for (Task task : scene.tasks()) {
       BufferedImage picture =
@@ -125,18 +141,19 @@ public final class ScenePictures {
       ImageFile.writePng(file(image, task), picture);
     }
     if (raw) {
-      Safetensors.write(file(image, NUMBERS), numbers(scene), Map.of(), DType.F32);
+      Safetensors.write(file(image, NUMBERS), numbers(input.get(), scene), Map.of(), DType.F32);
     }
     Path overview = file(image, OVERVIEW);
     ImageFile.writePng(overview, scene.toOverview(pixels));
     return overview;
   }
 
-  /** What the network computed, and the same at the image's size, all NCHW. */
-  private static Map<String, Tensor> numbers(Scene scene) {
+  /** What the network got and computed, and the latter at the image's size, all NCHW. */
+  private static Map<String, Tensor> numbers(Tensor input, Scene scene) {
     Map<String, Tensor> numbers = new LinkedHashMap<>();
+    numbers.put(HydraNetwork.INPUT, input);
     for (Task task : scene.tasks()) {
-      String full = task.label() + "_full";
+      String full = fullSize(task);
       switch (task) {
         case SEGM -> {
           numbers.put(task.label(), scene.segmentation().rawLogits());
