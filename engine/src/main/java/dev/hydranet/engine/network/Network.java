@@ -4,7 +4,6 @@ import dev.hydranet.engine.InsufficientMemoryException;
 import dev.hydranet.engine.Threads;
 import dev.hydranet.engine.WeightsFormatException;
 import dev.hydranet.engine.graph.Graph;
-import dev.hydranet.engine.graph.ShapeDependent;
 import dev.hydranet.engine.plan.Plan;
 import dev.hydranet.engine.plan.Planner;
 import dev.hydranet.engine.plan.Session;
@@ -150,10 +149,6 @@ public final class Network {
    *     the node
    */
   public Network specialize(Map<String, Shape> inputs, Collection<String> wanted) {
-    if (graph.nodes().stream().noneMatch(node -> node.op() instanceof ShapeDependent)
-        && wanted.equals(graph.outputs())) {
-      return this;
-    }
     Specialization special = Specialization.of(graph, weights, inputs, wanted);
     Map<String, List<Integer>> shapes = new LinkedHashMap<>();
     inputs.forEach(

@@ -9,6 +9,7 @@ import dev.hydranet.engine.graph.Rearrange;
 import dev.hydranet.engine.graph.ShapeDependent;
 import dev.hydranet.engine.graph.Value;
 import dev.hydranet.engine.reference.ReferenceExecutor;
+import dev.hydranet.engine.simplify.Simplification;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
 import java.util.ArrayList;
@@ -55,11 +56,13 @@ record Specialization(Graph graph, Map<String, Tensor> weights) {
     private final Map<String, Shape> shapes = new HashMap<>();
     private final Map<String, Tensor> known = new HashMap<>();
     private final Map<String, Node> nodes = new LinkedHashMap<>();
+    private final Map<String, Tensor> parameters;
     private final Map<String, Tensor> kept = new LinkedHashMap<>();
 
     Pass(Graph graph, Map<String, Tensor> weights, Map<String, Shape> inputs) {
       this.graph = graph;
       this.weights = weights;
+      this.parameters = new HashMap<>(weights);
       for (String input : graph.inputs()) {
         Shape shape = inputs.get(input);
         if (shape == null) {
@@ -78,6 +81,7 @@ record Specialization(Graph graph, Map<String, Tensor> weights) {
               node.name() + " (" + node.op().kind() + "): " + e.getMessage(), e);
         }
       }
+      Simplification.apply(nodes, shapes, known, parameters);
       return rebuilt(wanted);
     }
 
@@ -210,7 +214,7 @@ record Specialization(Graph graph, Map<String, Tensor> weights) {
               : new Node(name, new Rearrange.Constant(value.shape()), List.of());
       for (Parameter parameter : node.op().parameters()) {
         String full = node.parameterName(parameter);
-        kept.put(full, value == null ? weights.get(full) : value);
+        kept.put(full, value == null ? parameters.get(full) : value);
       }
       return builder.op(
           name, node.op(), node.inputs().stream().map(values::get).toArray(Value[]::new));

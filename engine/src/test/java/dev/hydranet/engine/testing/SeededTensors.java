@@ -45,10 +45,10 @@ public final class SeededTensors {
               ? affine(name, shape, seed, 0, Math.sqrt(2.0 / fanIn(shape)))
               : affine(name, shape, seed, 1.5, 0.5);
       case "running_var" -> affine(name, shape, seed, 1, 0.5);
-      case "bias", "running_mean" -> affine(name, shape, seed, 0, 0.5);
+      case "bias", "running_mean", "value" -> affine(name, shape, seed, 0, 0.5);
       default ->
           throw new IllegalArgumentException(
-              name + ": expected weight, bias, running_mean or running_var");
+              name + ": expected weight, bias, running_mean, running_var or value");
     };
   }
 
