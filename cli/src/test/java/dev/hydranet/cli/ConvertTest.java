@@ -162,7 +162,7 @@ class ConvertTest {
         .isEqualTo(
             "hydranet: "
                 + in
-                + ": several dicts of tensors: 'params' (1 tensors), 'params_ema' (2 tensors);"
+                + ": several dicts of tensors: 'params' (1 tensor), 'params_ema' (2 tensors);"
                 + " choose one by its key (--key)");
     Cli.Result one = convert("--raw", in, out, "--key", "params_ema");
     assertThat(one.exitCode()).isZero();
@@ -175,7 +175,7 @@ class ConvertTest {
     Cli.Result stripped = convert(file, out);
     assertThat(stripped.exitCode()).isZero();
     assertThat(stripped.out())
-        .endsWith(file + ": prefix 'model.net.' left out of all names" + System.lineSeparator());
+        .endsWith(file + ": prefix 'model.net.' left out of the names" + System.lineSeparator());
     assertThat(HydraNet.load(out)).isNotNull();
   }
 

@@ -103,8 +103,8 @@ public record Conversion(Map<String, Tensor> weights, Metadata metadata, List<St
   }
 
   /**
-   * The same of a checkpoint that has been read. A prefix that all names of a known network share
-   * is left out.
+   * The same of a checkpoint that has been read. A prefix of all names of a known network is left
+   * out, and so are tensors that have no such prefix, such as a loss's.
    *
    * @param checkpoint as {@link Checkpoint#read(Path)} gives it
    * @param variant as for {@link #read(Path, String)}
@@ -117,24 +117,31 @@ public record Conversion(Map<String, Tensor> weights, Metadata metadata, List<St
   public static Conversion of(Checkpoint checkpoint, String variant) {
     String prefix = KnownNetwork.prefix(checkpoint.tensors().keySet()).orElse("");
     Map<String, Tensor> weights = new LinkedHashMap<>();
+    List<String> outside = new ArrayList<>();
     checkpoint
         .tensors()
         .forEach(
             (name, tensor) -> {
-              String bare = name.startsWith(prefix) ? name.substring(prefix.length()) : name;
-              if (!bare.endsWith(COUNTER) && weights.putIfAbsent(bare, tensor) != null) {
-                weights.put(name, tensor);
+              if (!name.startsWith(prefix)) {
+                outside.add(name);
+              } else if (!name.endsWith(COUNTER)) {
+                weights.put(name.substring(prefix.length()), tensor);
               }
             });
     Metadata metadata = metadata(weights, checkpoint.metadata(), variant);
     return new Conversion(
-        weights, metadata.withSourceSha256(checkpoint.sha256()), notes(checkpoint, prefix));
+        weights,
+        metadata.withSourceSha256(checkpoint.sha256()),
+        notes(checkpoint, prefix, outside));
   }
 
-  private static List<String> notes(Checkpoint checkpoint, String prefix) {
+  private static List<String> notes(Checkpoint checkpoint, String prefix, List<String> outside) {
     List<String> notes = new ArrayList<>(checkpoint.notes());
     if (!prefix.isEmpty()) {
-      notes.add("prefix " + Printable.quoted(prefix) + " left out of all names");
+      notes.add("prefix " + Printable.quoted(prefix) + " left out of the names");
+    }
+    if (!outside.isEmpty()) {
+      notes.add("left out, as they lack it: " + quoted(outside));
     }
     return notes;
   }

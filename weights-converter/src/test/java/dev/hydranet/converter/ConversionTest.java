@@ -153,7 +153,7 @@ class ConversionTest {
     Conversion conversion = Conversion.read(file, Conversion.AUTO);
     assertThat(conversion.weights()).containsOnlyKeys(small().keySet());
     String said = prefix.startsWith("module.") ? prefix.substring("module.".length()) : prefix;
-    assertThat(conversion.notes()).containsExactly("prefix '" + said + "' left out of all names");
+    assertThat(conversion.notes()).containsExactly("prefix '" + said + "' left out of the names");
   }
 
   @Test
@@ -168,17 +168,33 @@ class ConversionTest {
   }
 
   @Test
-  void whatIsNotBehindThePrefixIsListed() throws IOException {
+  void whatIsNotBehindThePrefixIsLeftOutAndSaid() throws IOException {
     Map<String, Tensor> prefixed = new LinkedHashMap<>();
     small().forEach((name, tensor) -> prefixed.put("model." + name, tensor));
     prefixed.put("criterion.weight", Tensor.zeros(Shape.of(6)));
     Path file = folder.resolve("loss.safetensors");
     Safetensors.write(file, prefixed, Map.of(), DType.F32);
 
+    Conversion conversion = Conversion.read(file, Conversion.AUTO);
+    assertThat(conversion.weights()).containsOnlyKeys(small().keySet());
+    assertThat(conversion.notes())
+        .containsExactly(
+            "prefix 'model.' left out of the names",
+            "left out, as they lack it: 'criterion.weight'");
+  }
+
+  @Test
+  void whatIsUnexpectedBehindThePrefixIsListed() throws IOException {
+    Map<String, Tensor> prefixed = new LinkedHashMap<>();
+    small().forEach((name, tensor) -> prefixed.put("model." + name, tensor));
+    prefixed.put("model.extra.weight", Tensor.zeros(Shape.of(6)));
+    Path file = folder.resolve("more.safetensors");
+    Safetensors.write(file, prefixed, Map.of(), DType.F32);
+
     assertThatThrownBy(() -> Conversion.read(file, Conversion.AUTO))
         .hasMessage(
             file
-                + ": the weights do not fit the network: unexpected criterion.weight [6];"
+                + ": the weights do not fit the network: unexpected extra.weight [6];"
                 + " the prefix 'model.' was left out");
   }
 

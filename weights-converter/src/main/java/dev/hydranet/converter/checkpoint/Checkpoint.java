@@ -93,20 +93,17 @@ public record Checkpoint(
 
   private static Checkpoint readPyTorch(CheckpointFile file, StateDictChoice choice)
       throws WeightsFormatException {
-    MemoryBudget budget = new MemoryBudget(file.bytes().byteSize());
-    Container container = file.container(budget);
-    StateDictFinder.Found found = StateDictFinder.find(container.root(), choice);
-    StateDict dict = StateDict.of(found.weights().dict());
-    TensorGatherer gatherer = new TensorGatherer(container, budget);
+    CheckpointFile.Weights weights = file.weights(choice);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (Map.Entry<String, TensorView> entry : dict.tensors().entrySet()) {
-      tensors.put(entry.getKey(), gatherer.gather(entry.getKey(), entry.getValue()));
+    for (Map.Entry<String, TensorView> entry : weights.dict().tensors().entrySet()) {
+      String name = entry.getKey();
+      tensors.put(name, weights.tensors().gather(name, entry.getValue()));
     }
     return new Checkpoint(
         ParameterNames.unwrapped(tensors),
         Map.of(),
-        dict.skipped(),
-        found.notes(),
+        weights.dict().skipped(),
+        weights.notes(),
         sha256(file.bytes()));
   }
 

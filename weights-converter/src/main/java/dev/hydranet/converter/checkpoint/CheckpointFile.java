@@ -9,6 +9,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A checkpoint file, mapped into memory while something is read of it. */
 final class CheckpointFile {
@@ -76,15 +77,26 @@ final class CheckpointFile {
   }
 
   /**
-   * Takes a file of PyTorch's apart.
+   * The weights in a file of PyTorch's, before any number has been read.
    *
-   * @param budget what it may take
-   * @throws WeightsFormatException if it is cut off or malformed
+   * @param tensors gives the numbers
+   * @param dict the names
+   * @param notes what a reader may not expect of where they were
    */
-  Container container(MemoryBudget budget) throws WeightsFormatException {
-    return format == FileFormat.ZIP
-        ? ZipContainer.read(bytes, budget)
-        : LegacyContainer.read(bytes);
+  record Weights(TensorGatherer tensors, StateDict dict, List<String> notes) {}
+
+  /**
+   * Finds the weights in a file of PyTorch's.
+   *
+   * @throws WeightsFormatException if it is cut off or malformed, or holds no weights or several
+   */
+  Weights weights(StateDictChoice choice) throws WeightsFormatException {
+    MemoryBudget budget = new MemoryBudget(bytes.byteSize());
+    Container container =
+        format == FileFormat.ZIP ? ZipContainer.read(bytes, budget) : LegacyContainer.read(bytes);
+    StateDictFinder.Found found = StateDictFinder.find(container.root(), choice);
+    return new Weights(
+        new TensorGatherer(container, budget), StateDict.of(found.weights().dict()), found.notes());
   }
 
   /**

@@ -59,15 +59,11 @@ public record RawConversion(
       throw new UnsupportedFileException(
           "expected a PyTorch checkpoint, found safetensors already");
     }
-    MemoryBudget budget = new MemoryBudget(file.bytes().byteSize());
-    Container container = file.container(budget);
-    StateDictFinder.Found found = StateDictFinder.find(container.root(), choice);
-    StateDict dict = StateDict.of(found.weights().dict());
-    TensorGatherer gatherer = new TensorGatherer(container, budget);
+    CheckpointFile.Weights weights = file.weights(choice);
     Map<String, RawTensor> tensors = new LinkedHashMap<>();
     Map<String, StoredType> types = new LinkedHashMap<>();
-    for (Map.Entry<String, TensorView> entry : dict.tensors().entrySet()) {
-      StridedTensor tensor = gatherer.stored(entry.getKey(), entry.getValue());
+    for (Map.Entry<String, TensorView> entry : weights.dict().tensors().entrySet()) {
+      StridedTensor tensor = weights.tensors().stored(entry.getKey(), entry.getValue());
       tensors.put(entry.getKey(), new Guarded(file, tensor));
       types.put(entry.getKey(), tensor.type());
     }
@@ -79,7 +75,7 @@ public record RawConversion(
       // What is wrong with the checkpoint is no failure to write.
       throw e.getCause() instanceof WeightsFormatException cause ? cause : e;
     }
-    return new RawConversion(types, dict.skipped(), found.notes());
+    return new RawConversion(types, weights.dict().skipped(), weights.notes());
   }
 
   /** A tensor that is an error once its file has changed, before anything of it has a name. */

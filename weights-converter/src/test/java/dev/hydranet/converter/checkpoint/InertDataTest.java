@@ -255,10 +255,22 @@ class InertDataTest {
         .hasMessage(
             folder.resolve("data.pth")
                 + ": no weights: expected tensors by name at the top or under any key, found a dict"
-                + " of 1 with keys 'model' (an object of '"
+                + " of 1 with keys 'model'; 'model' is an object of '"
                 + name
-                + "')"
+                + "'"
                 + end);
+  }
+
+  @Test
+  void theObjectIsNamedWhereverItIs() {
+    Object deep = List.of(3, Map.of("ema", tuple(global("models.Net").call(), 5)));
+
+    assertThatThrownBy(() -> read(deep))
+        .hasMessageContaining(
+            ": expected a dict of tensors, found a list of 2; '1.ema.0' is an object of"
+                + " 'models.Net'; objects of such classes");
+    assertThatThrownBy(() -> read(Map.of("state_dict", global("a.Dict").call())))
+        .hasMessageContaining("; 'state_dict' is an object of 'a.Dict'; objects of such");
   }
 
   @Test
@@ -272,14 +284,6 @@ class InertDataTest {
         .containsExactly(
             Map.entry("fc._extra_state", "an object of _io.BytesIO"),
             Map.entry("config", "an object of easydict.EasyDict"));
-  }
-
-  @Test
-  void aTorchScriptProgramIsNamed() {
-    assertThatThrownBy(() -> read(new Built(global("__torch__.Net").call(), Map.of())))
-        .hasMessageEndingWith(
-            "expected a dict of tensors, found a TorchScript program of '__torch__.Net': save the"
-                + " module's state_dict() with torch.save");
   }
 
   @Test

@@ -79,7 +79,7 @@ class RawConversionTest {
     assertThatThrownBy(() -> run(under, folder.resolve("out")))
         .isInstanceOf(WeightsFormatException.class)
         .hasMessageStartingWith(under + ": no weights: ")
-        .hasMessageContaining("'epoch', 'model' (an object of '" + type + "')");
+        .hasMessageContaining("'epoch', 'model'; 'model' is an object of '" + type + "'; objects");
     assertThat(folder).isEmptyDirectory();
   }
 

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,16 +102,29 @@ class StateDictTest {
         .isInstanceOf(WeightsFormatException.class)
         .hasMessage(
             folder.resolve("dict.pth")
-                + ": several dicts of tensors: 'params' (1 tensors), 'params.ema' (2 tensors),"
-                + " 'nested.d' (1 tensors); choose one by its key (--key)");
+                + ": several dicts of tensors: 'params' (1 tensor), 'params.ema' (2 tensors),"
+                + " 'nested.d' (1 tensor); choose one by its key (--key)");
     assertThat(read(root, StateDictChoice.of("params.ema")).tensors()).containsOnlyKeys("v", "w");
     assertThat(read(root, StateDictChoice.of("nested.d")).tensors()).containsOnlyKeys("u");
     assertThatThrownBy(() -> read(root, StateDictChoice.of("nested")))
         .hasMessageEndingWith(
-            ": no dict of tensors under the key 'nested'; found 'params' (1 tensors), 'params.ema'"
-                + " (2 tensors), 'nested.d' (1 tensors)");
+            ": no dict of tensors under the key 'nested'; found 'params' (1 tensor), 'params.ema'"
+                + " (2 tensors), 'nested.d' (1 tensor)");
     StateDictChoice ofNames = new StateDictChoice(Optional.empty(), names -> names.contains("u"));
     assertThat(read(root, ofNames).tensors()).containsOnlyKeys("u");
+  }
+
+  @Test
+  void aSmallOneBesideALargeOneIsNotTheWeights() throws IOException {
+    Map<String, Object> large = new LinkedHashMap<>();
+    IntStream.range(0, 20).forEach(i -> large.put("w" + i, matrix(1)));
+    Map<String, Object> root = new LinkedHashMap<>();
+    root.put("metrics", Map.of("confusion", matrix(1), "other", matrix(1)));
+    root.put("segmenter", large);
+
+    assertThat(read(root).tensors()).hasSize(20);
+    assertThat(read(root).notes())
+        .containsExactly("weights under 'segmenter', not 'metrics' (2 tensors) (--key chooses)");
   }
 
   @Test
@@ -120,7 +134,7 @@ class StateDictTest {
     root.put("net.a", Map.of("v", matrix(2), "w", matrix(2)));
 
     assertThatThrownBy(() -> read(root))
-        .hasMessageContaining("'' (the top, 1 tensors), 'net.a' (2 tensors)");
+        .hasMessageContaining("'' (the top, 1 tensor), 'net.a' (2 tensors)");
     assertThat(read(root, StateDictChoice.of("")).tensors()).containsOnlyKeys("anchors");
   }
 
@@ -132,7 +146,7 @@ class StateDictTest {
 
     assertThat(values(root)).containsExactly(Map.entry("w", 2f));
     assertThat(read(root).notes())
-        .containsExactly("weights under 'state_dict', not 'ema' (1 tensors) (--key chooses)");
+        .containsExactly("weights under 'state_dict', not 'ema' (1 tensor) (--key chooses)");
   }
 
   @Test
