@@ -682,6 +682,49 @@ picture("tiff_tile_0.tif", "a TIFF of tiles of 0 x 0",
 picture("tiff_rows_0.tif", "a TIFF of strips of no rows",
         tiff([(256, 4, 1, 4), (257, 4, 1, 4), (258, 3, 1, 8), (259, 3, 1, 1), (262, 3, 1, 1), (273, 4, 1, 8), (277, 3, 1, 1),
               (278, 4, 1, 0), (279, 4, 1, 16)], data=bytes(16)))
+picture("jpeg_lying_size.jpg", "a JPEG of 12,000 x 12,000 that holds one block",
+        b"\xff\xd8" + JFIF + segment(0xC0, struct.pack(">BHHB", 8, 12_000, 12_000, 1) + b"\1\x11\0") + TABLES
+        + segment(0xDA, b"\1\1\0\0\x3f\0") + b"\x3f\xff\xd9")
+picture("jpeg_12_bit.jpg", "a JPEG of 12 bits", GREY.replace(FRAME, b"\x0c" + FRAME[1:]).join([b"\xff\xd8", b""]))
+picture("jpeg_arithmetic.jpg", "an arithmetic-coded JPEG", b"\xff\xd8" + GREY.replace(b"\xff\xc0", b"\xff\xc9"))
+picture("jpeg_two_frames.jpg", "a JPEG of two frames", b"\xff\xd8" + segment(0xC0, FRAME) + GREY)
+picture("png_lying_size.png", "a PNG of 7,000 x 7,000 that holds 4 x 4", png(header(7_000, 7_000), ROWS, END))
+picture("gif_lying_size.gif", "a GIF of 10,000 x 10,000 of one code",
+        gif(10_000, 10_000, frame(0, 0, 10_000, 10_000) + b"\x3b", 0x80, bytes(6)))
+picture("tiff_lying_size.tif", "a deflated TIFF of 7,000 x 7,000 that holds 8 bytes",
+        tiff([(256, 4, 1, 7_000), (257, 4, 1, 7_000), (258, 3, 1, 8), (259, 3, 1, 8), (262, 3, 1, 1), (273, 4, 1, 8),
+              (277, 3, 1, 1), (278, 4, 1, 7_000), (279, 4, 1, 8)]))
+picture("tiff_tile_of_gigapixels.tif", "a TIFF of 4 x 4 in a tile of 2^31 x 2^31",
+        tiff([(256, 4, 1, 4), (257, 4, 1, 4), (258, 3, 1, 8), (259, 3, 1, 1), (262, 3, 1, 1), (277, 3, 1, 1),
+              (322, 4, 1, 2**31), (323, 4, 1, 2**31), (324, 4, 1, 8), (325, 4, 1, 16)]))
+picture("pnm_bomb.ppm", "a PPM of 30,000 x 30,000 that holds nothing", b"P6 30000 30000 255\n")
+picture("pnm_lying_size.ppm", "a PPM of 7,000 x 7,000 that holds nothing", b"P6 7000 7000 255\n")
+picture("pnm_overflow.pgm", "a PGM of 2^32 x 1", b"P5 4294967296 1 255\n" + bytes(20))
+picture("pnm_negative.pgm", "a PGM of -4 x 4", b"P5 -4 4 255\n" + bytes(20))
+picture("pnm_word.pgm", "a PGM whose width does not end", b"P5 " + b"1" * 100_000)
+picture("pnm_maximum.pgm", "a PGM of levels up to 65536", b"P5 4 4 65536\n" + bytes(40))
+picture("pnm_depth.pam", "a PAM of 2^31 components", b"P7\nWIDTH 4\nHEIGHT 4\nDEPTH 2147483648\nMAXVAL 255\nENDHDR\n")
+picture("pnm_no_end.pam", "a PAM whose header does not end", b"P7\nWIDTH 4\n" + b"#\n" * 1000)
+RIFF = b"RIFF\xff\xff\xff\x7fWEBP"
+picture("webp_header.webp", "a WebP's first bytes alone", RIFF)
+picture("webp_no_picture.webp", "a WebP without a picture", RIFF + b"EXIF\4\0\0\0abcd")
+picture("webp_chunk_of_4_gb.webp", "a WebP whose picture is a chunk of 4 GB", RIFF + b"VP8 \xff\xff\xff\xff" + bytes(40))
+picture("webp_no_key_frame.webp", "a WebP of a frame that needs another", RIFF + b"VP8 \x28\0\0\0\1" + bytes(39))
+picture("webp_lying_size.webp", "a lossy WebP of 4,000 x 4,000 that holds nothing",
+        RIFF + b"VP8 \x28\0\0\0\x10\2\0\x9d\1\x2a" + struct.pack("<HH", 4_000, 4_000) + bytes(30))
+picture("webp_bomb.webp", "a lossless WebP of 16,384 x 16,384", RIFF + b"VP8L\x10\0\0\0\x2f\xff\xff\xff\x0f" + bytes(11))
+picture("webp_no_codes.webp", "a lossless WebP whose prefix codes are none",
+        RIFF + b"VP8L\x18\0\0\0\x2f\3\xc0\0\0" + b"\xe0" + bytes(18))
+picture("webp_cache.webp", "a lossless WebP with a cache of 15 bits", RIFF + b"VP8L\x10\0\0\0\x2f\3\xc0\0\0\x1e" + bytes(10))
+picture("webp_frame_in_frame.webp", "a WebP of frames in each other",
+        RIFF + b"VP8X\x0a\0\0\0\2\0\0\0\3\0\0\3\0\0" + (b"ANMF\x28\0\0\0" + bytes(16)) * 3)
+picture("webp_frame_off_canvas.webp", "a WebP whose first frame is not on its canvas",
+        RIFF + b"VP8X\x0a\0\0\0\2\0\0\0\0\0\0\0\0\0ANMF\xff\0\0\0\xff\xff\xff" + bytes(13)
+        + b"VP8L\x0c\0\0\0\x2f\3\xc0\0\0\x88\x88\x08" + bytes(4))
+picture("heic.heic", "a HEIC image's first bytes", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic")
+picture("avif.avif", "an AVIF image's first bytes", b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf")
+picture("jpeg_2000.jp2", "a JPEG 2000 image's first bytes", b"\0\0\0\x0cjP  \r\n\x87\n")
+picture("big_tiff.tif", "a BigTIFF's first bytes", b"II+\0\x08\0\0\0" + bytes(8))
 picture("wbmp_bomb.wbmp", "a WBMP of 2^31-1 x 2^31-1", b"\0\0\x87\xff\xff\xff\x7f\x87\xff\xff\xff\x7f")
 picture("wbmp_endless.wbmp", "a WBMP whose width does not end", b"\0\0" + b"\xff" * 1000)
 picture("wbmp_zeros.wbmp", "zeros, a WBMP of 0 x 0", bytes(64))
