@@ -169,6 +169,7 @@ class LauncherTest {
   }
 
   @Test
+  @EnabledOnOs(OS.LINUX)
   void namesOfFilesAreUtf8InEveryLocale() throws Exception {
     jdk(jvms.resolve("jdk-25"), "25");
     launch(Map.of());
