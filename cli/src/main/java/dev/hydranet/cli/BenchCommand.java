@@ -2,6 +2,7 @@ package dev.hydranet.cli;
 
 import dev.hydranet.ImageSize;
 import dev.hydranet.cli.console.Progress;
+import dev.hydranet.cli.network.InputShapes;
 import dev.hydranet.cli.network.LayerTable;
 import dev.hydranet.cli.network.Model;
 import dev.hydranet.cli.page.TextFile;
@@ -12,6 +13,7 @@ import dev.hydranet.cli.timing.StepTimes;
 import dev.hydranet.engine.Engine;
 import dev.hydranet.engine.Roofline;
 import dev.hydranet.engine.Threads;
+import dev.hydranet.engine.network.Network;
 import dev.hydranet.engine.plan.Plan;
 import dev.hydranet.engine.plan.Planner;
 import dev.hydranet.engine.plan.Session;
@@ -21,6 +23,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +31,7 @@ import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -54,8 +58,6 @@ import picocli.CommandLine.Spec;
       "  hydranet bench --threads 1 --layers --svg roofline.svg"
     })
 final class BenchCommand implements Callable<Integer> {
-  private static final int COLOURS = 3;
-
   /** What first- and second-level caches hold, on most machines, for each thread. */
   private static final int[] CACHED_KILOBYTES = {12, 384};
 
@@ -74,8 +76,9 @@ final class BenchCommand implements Callable<Integer> {
       names = "--size",
       paramLabel = "HxW",
       converter = ImageSizeConverter.class,
-      description = "The image's size; 480x640 without it.")
-  private ImageSize size = new ImageSize(480, 640);
+      description =
+          "The image's size; by default the one that the network was made for, or 480x640.")
+  private ImageSize size;
 
   @Option(
       names = "--threads",
@@ -104,15 +107,20 @@ final class BenchCommand implements Callable<Integer> {
           spec.commandLine(), "--threads must be at least 1, found " + threads.first());
     }
     Model model = Model.load(WeightsOption.find(weights, hydranet.surroundings));
-    Shape shape = Shape.of(1, COLOURS, size.height(), size.width());
-    double gmacs = LayerTable.of(model.graph(), shape).macs() / 1e9;
+    Map<String, Shape> shapes = InputShapes.of(model, weights, size);
+    Network network = model.specialized(shapes, model.graph().outputs());
+    double gmacs = LayerTable.of(network.graph(), shapes).macs() / 1e9;
+    String input =
+        shapes.entrySet().stream()
+            .map(one -> one.getKey() + " " + one.getValue())
+            .collect(Collectors.joining(", "));
     PrintWriter out = spec.commandLine().getOut();
     out.println(
         String.format(
             Locale.ROOT,
-            "%s, input %s, %.3f billion multiply-adds, %s",
+            "%s, %s, %.3f billion multiply-adds, %s",
             weights,
-            shape,
+            input,
             gmacs,
             Engine.info().reason()));
     out.println();
@@ -133,13 +141,13 @@ final class BenchCommand implements Callable<Integer> {
     out.println(
         String.format(
             Locale.ROOT, row, "threads", "ms", "ms", "ms", "/s", "GMAC/s", "GMAC/s", "%", "GB/s"));
-    Plan plan = Planner.plan(model.graph(), model.weights());
+    Plan plan = Planner.plan(network.graph(), network.weights());
     List<Result> results = new ArrayList<>();
     try (Progress progress = Progress.start(hydranet.surroundings.terminal(), "bench")) {
       for (int count : threads) {
         progress.now(count + " threads");
         boolean steps = layers || (svg != null && count == threads.first());
-        Result result = measure(plan, shape, Threads.of(count), steps, progress);
+        Result result = measure(plan, shapes, Threads.of(count), steps, progress);
         results.add(result);
         double speed = gmacs / result.latencies.median() * 1e3;
         double peak = result.machine.macsPerSecond() / 1e9;
@@ -169,7 +177,8 @@ final class BenchCommand implements Callable<Integer> {
     }
     if (svg != null) {
       TextFile.write(
-          svg, picture(heading(weights + ", " + size, results.getFirst()), results.getFirst()));
+          svg,
+          picture(heading(weights + ", " + size(shapes), results.getFirst()), results.getFirst()));
     }
     return 0;
   }
@@ -190,15 +199,12 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private static Result measure(
-      Plan plan, Shape shape, Threads threads, boolean steps, Progress progress) {
-    Session session = plan.newSession(shape, threads);
+      Plan plan, Map<String, Shape> shapes, Threads threads, boolean steps, Progress progress) {
+    Session session = plan.newSession(shapes, threads);
     Map<String, Tensor> outputs = session.newOutputs();
-    Tensor image = Tensor.zeros(shape);
+    Map<String, Tensor> inputs = new LinkedHashMap<>();
     SplittableRandom random = new SplittableRandom(SEED);
-    for (int i = 0; i < image.data().length; i++) {
-      image.data()[i] = (float) random.nextDouble(-2, 2);
-    }
-    Map<String, Tensor> inputs = Map.of(Model.INPUT, image);
+    shapes.forEach((name, shape) -> inputs.put(name, noise(shape, random)));
     Runnable run =
         () -> {
           session.run(inputs, outputs);
@@ -208,9 +214,25 @@ final class BenchCommand implements Callable<Integer> {
     Latencies latencies = Latencies.measure(run);
     StepTimes times =
         steps
-            ? StepTimes.measure(plan.info(shape), session, inputs, outputs, progress::step)
+            ? StepTimes.measure(plan.info(shapes), session, inputs, outputs, progress::step)
             : null;
     return new Result(threads, latencies, Roofline.measure(threads), times);
+  }
+
+  /** The size of images, or the shapes of whatever else goes in. */
+  private static String size(Map<String, Shape> shapes) {
+    Shape first = shapes.values().iterator().next();
+    return shapes.size() == 1 && first.rank() == 4
+        ? first.height() + "x" + first.width()
+        : shapes.toString();
+  }
+
+  private static Tensor noise(Shape shape, SplittableRandom random) {
+    Tensor tensor = Tensor.zeros(shape);
+    for (int i = 0; i < tensor.data().length; i++) {
+      tensor.data()[i] = (float) random.nextDouble(-2, 2);
+    }
+    return tensor;
   }
 
   private static String number(double value) {

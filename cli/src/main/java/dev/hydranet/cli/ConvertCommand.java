@@ -4,13 +4,16 @@ import dev.hydranet.cli.console.Progress;
 import dev.hydranet.converter.Conversion;
 import dev.hydranet.converter.checkpoint.RawConversion;
 import dev.hydranet.converter.checkpoint.StateDictChoice;
+import dev.hydranet.converter.onnx.OnnxModel;
 import dev.hydranet.engine.WeightsFormatException;
+import dev.hydranet.engine.network.Network;
 import dev.hydranet.engine.text.OneLine;
 import dev.hydranet.engine.weights.DType;
 import dev.hydranet.engine.weights.StoredType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,8 +32,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "convert",
     description = {
-      "Convert a PyTorch checkpoint to safetensors.",
+      "Convert a PyTorch checkpoint or an ONNX model to safetensors.",
       "Safetensors of any float type are taken, too. The file is read as data; nothing in it is executed.",
+      "An ONNX model becomes a network of its own: graph and weights in one file, for info, run,"
+          + " verify, bench and export.",
       "With --raw, the tensors of any network are written with the names and types they have."
     },
     footer = {
@@ -38,9 +43,12 @@ import picocli.CommandLine.Spec;
       "  hydranet convert my.pth my.safetensors --variant nyud --dtype f16",
       "  hydranet convert own.pth own.safetensors --classes field,path,water",
       "  hydranet convert training.pth own.safetensors --key params_ema",
+      "  hydranet convert resnet18.onnx resnet18.safetensors",
       "  hydranet convert --raw resnet50.pth resnet50.safetensors"
     })
 final class ConvertCommand implements Callable<Integer> {
+  private static final String ONNX = ".onnx";
+
   @ParentCommand private HydraNetCommand hydranet;
   @Spec private CommandSpec spec;
 
@@ -99,7 +107,9 @@ final class ConvertCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (raw) {
+    if (checkpoint.toString().toLowerCase(Locale.ROOT).endsWith(ONNX)) {
+      writeOnnx();
+    } else if (raw) {
       writeRaw();
     } else {
       write(
@@ -107,6 +117,32 @@ final class ConvertCommand implements Callable<Integer> {
           Objects.requireNonNullElse(dtype, DType.F32));
     }
     return 0;
+  }
+
+  private void writeOnnx() throws IOException {
+    if (raw || variant != null || key != null || height != null || !classes.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "an ONNX model says itself what it is: only --dtype goes with it");
+    }
+    DType type = Objects.requireNonNullElse(dtype, DType.F32);
+    Network network;
+    try (Progress progress = Progress.start(hydranet.surroundings.terminal(), "convert")) {
+      progress.now(checkpoint.toString());
+      network = OnnxModel.read(checkpoint);
+      network.write(out, Map.of("source", checkpoint.getFileName().toString()), type);
+    } catch (IllegalArgumentException e) {
+      throw new WeightsFormatException(checkpoint + ": " + e.getMessage(), e);
+    }
+    println(
+        out
+            + ": "
+            + network.graph().nodes().size()
+            + " operators, "
+            + network.weights().size()
+            + " tensors, "
+            + type
+            + "; inputs "
+            + network.inputShapes());
   }
 
   private void writeRaw() throws IOException {

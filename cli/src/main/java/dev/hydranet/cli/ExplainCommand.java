@@ -79,7 +79,7 @@ final class ExplainCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new WeightsFormatException(weightsFile + ": " + e.getMessage(), e);
     }
-    Model model = new Model(net.network().graph(), content.tensors(), content.metadata());
+    Model model = Model.of(net.network(), content);
     BufferedImage picture = Images.read(image);
     String page;
     try (Progress progress = Progress.start(hydranet.surroundings.terminal(), "explain")) {

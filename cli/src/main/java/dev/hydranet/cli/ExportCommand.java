@@ -1,12 +1,15 @@
 package dev.hydranet.cli;
 
 import dev.hydranet.ImageSize;
+import dev.hydranet.cli.network.InputShapes;
 import dev.hydranet.cli.network.Model;
 import dev.hydranet.converter.onnx.InputShape;
 import dev.hydranet.converter.onnx.OnnxExport;
+import dev.hydranet.engine.network.Network;
 import dev.hydranet.engine.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,19 +40,40 @@ final class ExportCommand implements Callable<Integer> {
       names = "--size",
       paramLabel = "HxW",
       converter = ImageSizeConverter.class,
-      description = "Take one image of this size only; without it, any batch of any size.")
+      description =
+          "Take one image of this size only; without it, any batch of any size. A network that came"
+              + " from ONNX is always written for one size: by default the one that it was made for.")
   private ImageSize size;
 
   @Override
   public Integer call() throws IOException {
     Model model = Model.load(weights.file());
-    InputShape shape =
-        size == null
-            ? new InputShape.AnySize(COLOURS)
-            : new InputShape.Fixed(Shape.of(1, COLOURS, size.height(), size.width()));
-    OnnxExport.write(
-        out, model.graph(), model.weights(), Map.of(Model.INPUT, shape), model.metadata());
+    if (model.anyGraph() || size != null) {
+      exportSized(model);
+    } else {
+      OnnxExport.write(
+          out,
+          model.graph(),
+          model.weights(),
+          Map.of(Model.INPUT, new InputShape.AnySize(COLOURS)),
+          model.metadata());
+    }
     spec.commandLine().getOut().println(out);
     return 0;
+  }
+
+  /** What depends on shapes is computed beforehand, so that the model is one for these shapes. */
+  private void exportSized(Model model) throws IOException {
+    Map<String, Shape> shapes = InputShapes.of(model, weights.value(), size);
+    Network network = model.specialized(shapes, model.graph().outputs());
+    Map<String, InputShape> inputs = new LinkedHashMap<>();
+    shapes.forEach((name, shape) -> inputs.put(name, new InputShape.Fixed(shape)));
+    Map<String, String> metadata = new LinkedHashMap<>(model.metadata());
+    metadata.remove(Network.GRAPH);
+    try {
+      OnnxExport.write(out, network.graph(), network.weights(), inputs, metadata);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(weights.value() + ": " + e.getMessage(), e);
+    }
   }
 }

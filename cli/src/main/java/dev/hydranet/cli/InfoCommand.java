@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.hydranet.ImageSize;
+import dev.hydranet.cli.network.InputShapes;
 import dev.hydranet.cli.network.JsonShape;
 import dev.hydranet.cli.network.LayerTable;
 import dev.hydranet.cli.network.Model;
 import dev.hydranet.cli.network.PlanTable;
 import dev.hydranet.engine.Engine;
 import dev.hydranet.engine.graph.Graph;
+import dev.hydranet.engine.network.Network;
 import dev.hydranet.engine.plan.PlanInfo;
 import dev.hydranet.engine.plan.Planner;
 import dev.hydranet.engine.tensor.Shape;
@@ -20,6 +22,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -53,19 +56,19 @@ import picocli.CommandLine.Spec;
 final class InfoCommand implements Callable<Integer> {
   private static final String MOBILENET_V2 = "mobilenetv2";
   private static final int IMAGENET_CLASSES = 1000;
-  private static final int COLOURS = 3;
 
   @ParentCommand private HydraNetCommand hydranet;
   @Spec private CommandSpec spec;
 
-  @ArgGroup private Network network = new Network();
+  @ArgGroup private Choice choice = new Choice();
 
   @Option(
       names = "--size",
       paramLabel = "HxW",
       converter = ImageSizeConverter.class,
-      description = "The image's size; 480x640 without it.")
-  private ImageSize size = new ImageSize(480, 640);
+      description =
+          "The image's size; by default the one that the network was made for, or 480x640.")
+  private ImageSize size;
 
   @Option(names = "--plan", description = "Show the steps that the engine chose.")
   private boolean plan;
@@ -74,7 +77,7 @@ final class InfoCommand implements Callable<Integer> {
   private boolean json;
 
   /** Which network, if not the one in the box. */
-  private static final class Network {
+  private static final class Choice {
     @Option(
         names = "--weights",
         paramLabel = "FILE|NAME",
@@ -92,9 +95,10 @@ final class InfoCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     Model model = model();
-    Shape image = Shape.of(1, COLOURS, size.height(), size.width());
-    LayerTable layers = LayerTable.of(model.graph(), image);
-    PlanInfo steps = plan ? Planner.plan(model.graph(), model.weights()).info(image) : null;
+    Map<String, Shape> inputs = InputShapes.of(model, choice.weights, size);
+    Network sized = model.specialized(inputs, model.graph().outputs());
+    LayerTable layers = LayerTable.of(sized.graph(), inputs);
+    PlanInfo steps = plan ? Planner.plan(sized.graph(), sized.weights()).info(inputs) : null;
     if (json) {
       out.println(json(layers, steps));
     } else {
@@ -104,17 +108,17 @@ final class InfoCommand implements Callable<Integer> {
   }
 
   private Model model() throws IOException {
-    return network.variant != null
+    return choice.variant != null
         ? Model.random(graph())
-        : Model.load(WeightsOption.find(network.weights, hydranet.surroundings));
+        : Model.load(WeightsOption.find(choice.weights, hydranet.surroundings));
   }
 
   private Graph graph() {
-    if (network.variant.equals(MOBILENET_V2)) {
+    if (choice.variant.equals(MOBILENET_V2)) {
       return MobileNetV2.of(1, IMAGENET_CLASSES).graph();
     }
     try {
-      return Variant.named(network.variant).network().graph();
+      return Variant.named(choice.variant).network().graph();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(
           spec.commandLine(),
@@ -123,7 +127,7 @@ final class InfoCommand implements Callable<Integer> {
                       Arrays.stream(Variant.values()).map(Variant::id), Stream.of(MOBILENET_V2))
                   .collect(Collectors.joining(", "))
               + "; found '"
-              + network.variant
+              + choice.variant
               + "'",
           e);
     }
@@ -170,7 +174,15 @@ final class InfoCommand implements Callable<Integer> {
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
       json.setPrettyPrinter(new DefaultPrettyPrinter());
       json.writeStartObject();
-      JsonShape.write(json, "input", table.input());
+      if (table.inputs().size() == 1) {
+        JsonShape.write(json, "input", table.inputs().values().iterator().next());
+      } else {
+        json.writeObjectFieldStart("inputs");
+        for (Map.Entry<String, Shape> input : table.inputs().entrySet()) {
+          JsonShape.write(json, input.getKey(), input.getValue());
+        }
+        json.writeEndObject();
+      }
       json.writeArrayFieldStart("layers");
       for (LayerTable.Layer layer : table.layers()) {
         json.writeStartObject();

@@ -12,6 +12,7 @@ import dev.hydranet.engine.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +52,9 @@ final class RunCommand implements Callable<Integer> {
       names = "--input",
       required = true,
       paramLabel = "IN.safetensors",
-      description = "Holds \"input\": float32 NCHW, already normalised, of any batch.")
+      description =
+          "Holds the network's inputs by name; a HydraNet's is \"input\": float32 NCHW, already"
+              + " normalised, of any batch.")
   private Path in;
 
   @Option(
@@ -81,11 +84,15 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Model model = Model.load(weights.file());
     Set<String> wanted = wanted(model.graph());
-    Tensor input = InputFile.input(in);
+    Map<String, Tensor> given = InputFile.inputs(in, model.graph());
+    model = model.knowing(given);
+    Map<String, Tensor> input = new LinkedHashMap<>(given);
+    input.keySet().retainAll(model.graph().inputs());
     Map<String, Tensor> results;
     List<Long> times = new ArrayList<>();
     try (Progress progress = Progress.start(hydranet.surroundings.terminal(), "run")) {
-      Executor.Run run = executor.prepare(model, input.shape(), wanted, threads.threads());
+      Executor.Run run =
+          executor.prepare(model, InputFile.shapes(input), wanted, threads.threads());
       results = timed(run, input, times);
       long end = System.nanoTime() + TIMING_NANOSECONDS;
       while (executor == Executor.PLAN && times.size() < TIMED_RUNS && System.nanoTime() < end) {
@@ -115,7 +122,8 @@ final class RunCommand implements Callable<Integer> {
     return wanted;
   }
 
-  private static Map<String, Tensor> timed(Executor.Run run, Tensor input, List<Long> times) {
+  private static Map<String, Tensor> timed(
+      Executor.Run run, Map<String, Tensor> input, List<Long> times) {
     long start = System.nanoTime();
     Map<String, Tensor> results = run.on(input);
     times.add(System.nanoTime() - start);
@@ -123,14 +131,16 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** The first run, in which the JVM still compiles, is told apart from the others. */
-  private String report(Tensor input, Map<String, Tensor> results, List<Long> times) {
+  private String report(Map<String, Tensor> input, Map<String, Tensor> results, List<Long> times) {
     List<Long> others = times.subList(1, times.size()).stream().sorted().toList();
     String first = milliseconds(times.getFirst());
     int workers = executor == Executor.PLAN ? threads.threads().count() : 1;
     return String.format(
         Locale.ROOT,
-        "input %s, %s on %d %s: %s%n%s: %s",
-        input.shape(),
+        "%s, %s on %d %s: %s%n%s: %s",
+        input.entrySet().stream()
+            .map(one -> one.getKey() + " " + one.getValue().shape())
+            .collect(Collectors.joining(", ")),
         executor == Executor.PLAN ? "plan" : "reference",
         workers,
         workers == 1 ? "thread" : "threads",

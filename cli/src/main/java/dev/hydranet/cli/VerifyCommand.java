@@ -10,6 +10,7 @@ import dev.hydranet.converter.Findings;
 import dev.hydranet.engine.InsufficientMemoryException;
 import dev.hydranet.engine.WeightsFormatException;
 import dev.hydranet.engine.graph.Graph;
+import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.engine.verify.Difference;
 import dev.hydranet.engine.verify.Tolerance;
@@ -63,8 +64,12 @@ final class VerifyCommand implements Callable<Integer> {
     Path file = weights.file();
     Model model = Model.load(file);
     Map<String, Tensor> expected = new LinkedHashMap<>(Safetensors.read(reference).tensors());
-    Tensor input = InputFile.input(reference, expected);
-    expected.remove(Model.INPUT);
+    Map<String, Tensor> given = InputFile.inputs(reference, model.graph(), expected);
+    expected.keySet().removeAll(model.graph().inputs());
+    model = model.knowing(given);
+    Map<String, Tensor> input = new LinkedHashMap<>(given);
+    input.keySet().retainAll(model.graph().inputs());
+    Map<String, Shape> shapes = InputFile.shapes(input);
     expected.keySet().removeIf(ScenePictures::isFullSize);
     checkNames(model.graph(), expected.keySet());
 
@@ -73,11 +78,11 @@ final class VerifyCommand implements Callable<Integer> {
     Map<String, Double> tolerances;
     try (Progress progress = Progress.start(hydranet.surroundings.terminal(), "verify")) {
       progress.now(reference.toString());
-      Executor.Run run =
-          Executor.PLAN.prepare(model, input.shape(), expected.keySet(), threads.threads());
+      Executor.Run run = Executor.PLAN.prepare(model, shapes, expected.keySet(), threads.threads());
       actual = run.on(input);
       tolerances =
-          Tolerance.of(model.graph(), Map.of(Model.INPUT, input.shape()), expected.keySet());
+          Tolerance.of(
+              model.specialized(shapes, expected.keySet()).graph(), shapes, expected.keySet());
     } catch (IllegalArgumentException | InsufficientMemoryException e) {
       throw new IOException(reference + ": " + e.getMessage(), e);
     }
@@ -97,7 +102,7 @@ final class VerifyCommand implements Callable<Integer> {
       throw new WeightsFormatException(
           reference
               + ": expected \""
-              + Model.INPUT
+              + String.join("\", \"", graph.inputs())
               + "\" and some of "
               + String.join(", ", graph.labels().keySet())
               + "; found "

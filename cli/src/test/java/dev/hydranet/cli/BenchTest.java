@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,10 @@ class BenchTest {
     assertThat(result.exitCode()).isZero();
     List<String> lines = result.out().lines().toList();
     double gmacs =
-        LayerTable.of(SmallNetwork.GRAPH, SmallNetwork.input(1, 3, 97, 131).shape()).macs() / 1e9;
+        LayerTable.of(
+                    SmallNetwork.GRAPH, Map.of("input", SmallNetwork.input(1, 3, 97, 131).shape()))
+                .macs()
+            / 1e9;
     assertThat(lines.getFirst())
         .isEqualTo(
             "%s, input [1, 3, 97, 131], %.3f billion multiply-adds, %s",

@@ -132,7 +132,7 @@ class ExplainTest {
 
   @Test
   void operatorsAreThoseOfInfo() {
-    LayerTable table = LayerTable.of(SmallNetwork.GRAPH, INPUT);
+    LayerTable table = LayerTable.of(SmallNetwork.GRAPH, Map.of("input", INPUT));
     List<LayerTable.Layer> found = new ArrayList<>();
     for (Object layer : (List<?>) data.get("layers")) {
       for (Object one : (List<?>) ((Map<?, ?>) layer).get("operators")) {

@@ -115,7 +115,7 @@ public record Explanation(
         image,
         input,
         scene,
-        LayerTable.of(model.graph(), input.shape()),
+        LayerTable.of(model.graph(), Map.of(Model.INPUT, input.shape())),
         layers,
         maps,
         weights(model, layers),

@@ -1,6 +1,7 @@
 package dev.hydranet.cli.network;
 
 import dev.hydranet.engine.Threads;
+import dev.hydranet.engine.network.Network;
 import dev.hydranet.engine.plan.Planner;
 import dev.hydranet.engine.plan.Session;
 import dev.hydranet.engine.reference.ReferenceExecutor;
@@ -15,12 +16,14 @@ public enum Executor {
   /** The planner's compiled graph. */
   PLAN {
     @Override
-    public Run prepare(Model model, Shape input, Collection<String> wanted, Threads threads) {
+    public Run prepare(
+        Model model, Map<String, Shape> inputs, Collection<String> wanted, Threads threads) {
+      Network network = model.specialized(inputs, wanted);
       Session session =
-          Planner.plan(model.graph(), model.weights(), wanted).newSession(input, threads);
+          Planner.plan(network.graph(), network.weights(), wanted).newSession(inputs, threads);
       Map<String, Tensor> outputs = session.newOutputs();
-      return tensor -> {
-        session.run(Map.of(Model.INPUT, tensor), outputs);
+      return tensors -> {
+        session.run(tensors, outputs);
         return outputs;
       };
     }
@@ -28,11 +31,11 @@ public enum Executor {
   /** Plain loops, operator by operator, on one thread. */
   REFERENCE {
     @Override
-    public Run prepare(Model model, Shape input, Collection<String> wanted, Threads threads) {
-      model.graph().shapes(Map.of(Model.INPUT, input));
-      return tensor ->
-          ReferenceExecutor.run(
-              model.graph(), model.weights(), Map.of(Model.INPUT, tensor), wanted);
+    public Run prepare(
+        Model model, Map<String, Shape> inputs, Collection<String> wanted, Threads threads) {
+      Network network = model.specialized(inputs, wanted);
+      network.graph().shapes(inputs);
+      return tensors -> ReferenceExecutor.run(network.graph(), network.weights(), tensors, wanted);
     }
   };
 
@@ -40,15 +43,16 @@ public enum Executor {
   @FunctionalInterface
   public interface Run {
     /** The wanted values; each call may overwrite those of the call before. */
-    Map<String, Tensor> on(Tensor input);
+    Map<String, Tensor> on(Map<String, Tensor> inputs);
   }
 
   /**
    * Makes ready to compute values of a model.
    *
-   * @throws IllegalArgumentException if the graph does not take such an input
+   * @throws IllegalArgumentException if the graph does not take such inputs
    */
-  public abstract Run prepare(Model model, Shape input, Collection<String> wanted, Threads threads);
+  public abstract Run prepare(
+      Model model, Map<String, Shape> inputs, Collection<String> wanted, Threads threads);
 
   @Override
   public String toString() {

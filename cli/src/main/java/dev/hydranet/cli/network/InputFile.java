@@ -2,34 +2,49 @@ package dev.hydranet.cli.network;
 
 import dev.hydranet.cli.console.FirstFew;
 import dev.hydranet.engine.WeightsFormatException;
+import dev.hydranet.engine.graph.Graph;
+import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.engine.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A safetensors file that holds a network's input. */
+/** A safetensors file that holds a network's inputs. */
 public final class InputFile {
   private InputFile() {}
 
-  /** The input in a file, whatever else is in it. */
-  public static Tensor input(Path file) throws IOException {
-    return input(file, Safetensors.read(file).tensors());
+  /** A graph's inputs in a file, by name, whatever else is in it. */
+  public static Map<String, Tensor> inputs(Path file, Graph graph) throws IOException {
+    return inputs(file, graph, Safetensors.read(file).tensors());
   }
 
-  /** The input among the tensors of a file. */
-  public static Tensor input(Path file, Map<String, Tensor> tensors) throws WeightsFormatException {
-    Tensor input = tensors.get(Model.INPUT);
-    if (input == null) {
-      List<String> names = tensors.keySet().stream().map(WeightsFormatException::quote).toList();
-      throw new WeightsFormatException(
-          file
-              + ": expected a tensor named \""
-              + Model.INPUT
-              + "\", found "
-              + (names.isEmpty() ? "none" : FirstFew.of(names, ", ")));
+  /** A graph's inputs among the tensors of a file. */
+  public static Map<String, Tensor> inputs(Path file, Graph graph, Map<String, Tensor> tensors)
+      throws WeightsFormatException {
+    Map<String, Tensor> inputs = new LinkedHashMap<>();
+    for (String name : graph.inputs()) {
+      Tensor input = tensors.get(name);
+      if (input == null) {
+        List<String> names = tensors.keySet().stream().map(WeightsFormatException::quote).toList();
+        throw new WeightsFormatException(
+            file
+                + ": expected a tensor named "
+                + WeightsFormatException.quote(name)
+                + ", found "
+                + (names.isEmpty() ? "none" : FirstFew.of(names, ", ")));
+      }
+      inputs.put(name, input);
     }
-    return input;
+    return inputs;
+  }
+
+  /** The shapes of tensors by name. */
+  public static Map<String, Shape> shapes(Map<String, Tensor> tensors) {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    tensors.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+    return shapes;
   }
 }

@@ -11,9 +11,9 @@ import java.util.Map;
 /**
  * What each operator of a network makes and costs.
  *
- * @param input the shape of the network's input
+ * @param inputs the shape of each of the network's inputs
  */
-public record LayerTable(Shape input, List<Layer> layers) {
+public record LayerTable(Map<String, Shape> inputs, List<Layer> layers) {
   /**
    * An operator at its place.
    *
@@ -23,12 +23,12 @@ public record LayerTable(Shape input, List<Layer> layers) {
   public record Layer(String name, String operator, Shape output, long parameters, long macs) {}
 
   /**
-   * The table of a graph with one input.
+   * The table of a graph.
    *
-   * @throws IllegalArgumentException if the graph does not take such an input
+   * @throws IllegalArgumentException if the graph does not take such inputs
    */
-  public static LayerTable of(Graph graph, Shape input) {
-    Map<String, Shape> shapes = graph.shapes(Map.of(graph.inputs().getFirst(), input));
+  public static LayerTable of(Graph graph, Map<String, Shape> inputs) {
+    Map<String, Shape> shapes = graph.shapes(inputs);
     List<Layer> layers = new ArrayList<>();
     for (Node node : graph.nodes()) {
       layers.add(
@@ -42,7 +42,7 @@ public record LayerTable(Shape input, List<Layer> layers) {
                   .sum(),
               node.op().macs(Graph.inputShapes(node, shapes))));
     }
-    return new LayerTable(input, List.copyOf(layers));
+    return new LayerTable(inputs, List.copyOf(layers));
   }
 
   public long parameters() {

@@ -4,6 +4,11 @@ import dev.hydranet.engine.InsufficientMemoryException;
 import dev.hydranet.engine.Threads;
 import dev.hydranet.engine.WeightsFormatException;
 import dev.hydranet.engine.graph.Graph;
+import dev.hydranet.engine.graph.GraphBuilder;
+import dev.hydranet.engine.graph.Node;
+import dev.hydranet.engine.graph.Rearrange;
+import dev.hydranet.engine.graph.ShapeDependent;
+import dev.hydranet.engine.graph.Value;
 import dev.hydranet.engine.plan.Plan;
 import dev.hydranet.engine.plan.Planner;
 import dev.hydranet.engine.plan.Session;
@@ -18,8 +23,10 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Any network: a graph and its weights, which one file holds. Immutable: share it among any
@@ -137,6 +144,66 @@ public final class Network {
    */
   public Map<String, List<Integer>> inputShapes() {
     return inputShapes;
+  }
+
+  /**
+   * {@return the inputs whose values must be known before a session is made: whole numbers that
+   * shapes depend on, such as the extents that a tensor is resized to}
+   */
+  public Set<String> numberInputs() {
+    Set<String> numbers = new LinkedHashSet<>();
+    for (Node node : graph.nodes().reversed()) {
+      List<String> reads = node.inputs();
+      if (node.op() instanceof ShapeDependent dependent) {
+        boolean all =
+            dependent instanceof ShapeDependent.Range || dependent instanceof ShapeDependent.Fill;
+        numbers.addAll(reads.subList(all || reads.isEmpty() ? 0 : 1, reads.size()));
+      }
+      if (numbers.contains(node.name()) && !(node.op() instanceof ShapeDependent.ShapeOf)) {
+        numbers.addAll(reads);
+      }
+    }
+    numbers.retainAll(graph.inputs());
+    return numbers;
+  }
+
+  /**
+   * {@return the network with some of its inputs given once and for all}
+   *
+   * @param values for inputs by name
+   * @throws IllegalArgumentException if there is no such input
+   */
+  public Network with(Map<String, Tensor> values) {
+    if (values.isEmpty()) {
+      return this;
+    }
+    GraphBuilder builder = new GraphBuilder();
+    Map<String, Value> known = new LinkedHashMap<>();
+    Map<String, Tensor> tensors = new LinkedHashMap<>(weights);
+    Map<String, List<Integer>> shapes = new LinkedHashMap<>(inputShapes);
+    for (String input : values.keySet()) {
+      if (!graph.inputs().contains(input)) {
+        throw new IllegalArgumentException(
+            "there is no input '" + input + "' among " + graph.inputs());
+      }
+    }
+    for (String input : graph.inputs()) {
+      Tensor value = values.get(input);
+      if (value == null) {
+        known.put(input, builder.input(input));
+      } else {
+        known.put(input, builder.op(input, new Rearrange.Constant(value.shape())));
+        tensors.put(input + ".value", value);
+        shapes.remove(input);
+      }
+    }
+    for (Node node : graph.nodes()) {
+      Value[] operands = node.inputs().stream().map(known::get).toArray(Value[]::new);
+      known.put(node.name(), builder.op(node.name(), node.op(), operands));
+    }
+    graph.labels().forEach((label, name) -> builder.label(label, known.get(name)));
+    graph.outputs().forEach(label -> builder.output(label, known.get(graph.resolve(label))));
+    return new Network(builder.build(), tensors, shapes);
   }
 
   /**
