@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
     })
 final class ConvertCommand implements Callable<Integer> {
   private static final String ONNX = ".onnx";
+  private static final int LONGEST_NAME = 120;
 
   @ParentCommand private HydraNetCommand hydranet;
   @Spec private CommandSpec spec;
@@ -161,7 +162,12 @@ final class ConvertCommand implements Callable<Integer> {
         spec,
         checkpoint,
         conversion.skipped().entrySet().stream()
-            .map(one -> one.getKey() + " left out: " + one.getValue() + ", not a tensor")
+            .map(
+                one ->
+                    OneLine.of(one.getKey(), LONGEST_NAME)
+                        + " left out: "
+                        + one.getValue()
+                        + ", not a tensor")
             .toList());
     println(out + ": " + conversion.tensors().size() + " tensors, " + types(conversion));
     note(conversion.notes());

@@ -10,6 +10,8 @@ import dev.hydranet.engine.weights.DType;
 import dev.hydranet.engine.weights.Safetensors;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -149,6 +151,35 @@ class ConvertTest {
                 + ": epoch left out: the integer 3, not a tensor; config left out: an object of"
                 + " argparse.Namespace, not a tensor");
     assertThat(Safetensors.read(out).tensors()).containsOnlyKeys("conv.weight");
+  }
+
+  @Test
+  void whatRawLeavesOutSteersNoTerminal() throws IOException, URISyntaxException {
+    byte[] content = Files.readAllBytes(checkpoint("raw/not_only_tensors.zip.pth"));
+    // The name "epoch", without a checksum to notice the change.
+    String changed = new String(content, ISO_8859_1).replace("epoch", "\n\33[2J");
+    Path in = Files.write(folder.resolve("in.pth"), changed.getBytes(ISO_8859_1));
+    withoutChecksums(in);
+
+    Cli.Result result = convert("--raw", in, folder.resolve("out.safetensors"));
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.err())
+        .hasLineCount(1)
+        .contains(": \\u000a\\u001b[2J left out: the integer 3");
+  }
+
+  /** Has every CRC-32 of a zip archive say that it was not computed. */
+  private static void withoutChecksums(Path zip) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(zip)).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < bytes.limit() - 20; i++) {
+      switch (bytes.getInt(i)) {
+        case 0x04034b50 -> bytes.putInt(i + 14, 0);
+        case 0x02014b50 -> bytes.putInt(i + 16, 0);
+        case 0x08074b50 -> bytes.putInt(i + 4, 0);
+        default -> {}
+      }
+    }
+    Files.write(zip, bytes.array());
   }
 
   @Test

@@ -10,6 +10,11 @@ public final class Printable {
 
   /** The text in single quotes, with control characters escaped and a long tail cut off. */
   public static String quoted(String text) {
-    return "'" + OneLine.of(text, MAX_LENGTH) + "'";
+    return "'" + of(text) + "'";
+  }
+
+  /** The text with control characters escaped and a long tail cut off. */
+  public static String of(String text) {
+    return OneLine.of(text, MAX_LENGTH);
   }
 }

@@ -365,7 +365,7 @@ public final class Unpickler {
       case PyTuple tuple -> "a tuple of " + tuple.size();
       case PyList list -> "a list of " + list.items().size();
       case PyDict dict -> "a dict of " + dict.size();
-      case Inert inert -> "an object of " + inert.type();
+      case Inert inert -> "an object of " + Printable.of(inert.type());
       case PyCallable callable -> "a class or function";
       default -> "an object of " + value.getClass().getSimpleName();
     };

@@ -287,6 +287,17 @@ class InertDataTest {
   }
 
   @Test
+  void aNameThatWouldSteerATerminalIsEscaped() {
+    Raw name = new Raw(bytes("X\5\0\0\0o\33[2JX\1\0\0\0x\u0093"));
+    Object offset =
+        global("torch._utils._rebuild_tensor")
+            .call(storage("torch.FloatStorage", "0", 2), name, tuple(2), tuple(1));
+
+    assertThatThrownBy(() -> read(Map.of("w", offset)))
+        .hasMessageEndingWith(": a tensor's offset is an object of o\\u001b[2J.x");
+  }
+
+  @Test
   void namesAreLimitedInLengthAndNumber() {
     String name = "a".repeat(999);
     assertThatThrownBy(() -> read(global("os." + name)))
