@@ -1,10 +1,15 @@
 /** Tensors, operators, graphs and their execution, in pure Java. */
+@org.jspecify.annotations.NullMarked
 module dev.hydranet.engine {
   requires static java.management;
   requires static jdk.incubator.vector;
+  requires static jdk.jfr;
   requires static jdk.management;
+  requires static org.jspecify;
 
   exports dev.hydranet.engine;
+  exports dev.hydranet.engine.events to
+      dev.hydranet;
   exports dev.hydranet.engine.file to
       dev.hydranet,
       dev.hydranet.cli,

@@ -1,7 +1,10 @@
 /** HydraNet: segmentation, depth and surface normals from one pass. */
+@org.jspecify.annotations.NullMarked
 module dev.hydranet {
   requires transitive dev.hydranet.engine;
   requires transitive java.desktop;
+  requires static jdk.jfr;
+  requires static org.jspecify;
 
   exports dev.hydranet;
   exports dev.hydranet.drawing to

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Weights in an artifact of their own, found by {@link HydraNet#bundled()} as a service ({@link
@@ -51,11 +52,12 @@ public interface BundledWeights {
    * @param loader null for the system's
    * @throws IllegalStateException if it finds none
    */
-  static BundledWeights find(ClassLoader loader) {
+  @SuppressWarnings("exports") // compile-only
+  static BundledWeights find(@Nullable ClassLoader loader) {
     return search(loader).orElseThrow(() -> missing("what the class loader " + loader + " sees"));
   }
 
-  private static Optional<BundledWeights> search(ClassLoader loader) {
+  private static Optional<BundledWeights> search(@Nullable ClassLoader loader) {
     try {
       return ServiceLoader.load(BundledWeights.class, loader).findFirst();
     } catch (ServiceConfigurationError e) {

@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network with its weights, ready for images. Immutable: load it once and share it among any
@@ -202,7 +203,8 @@ public final class HydraNet {
    * @throws WeightsFormatException if it is damaged
    * @throws IOException if it cannot be read
    */
-  public static HydraNet bundled(ClassLoader loader) throws IOException {
+  @SuppressWarnings("exports") // compile-only
+  public static HydraNet bundled(@Nullable ClassLoader loader) throws IOException {
     return bundled(BundledWeights.find(loader), Threads.available());
   }
 
@@ -430,11 +432,13 @@ public final class HydraNet {
 
   private Predictions.Work work(BufferedImage image, PredictOptions options) {
     ImageSize size = computedSize(image.getHeight(), image.getWidth(), options);
-    return turn -> {
-      Map<String, Tensor> heads = pool.run(image, size, turn);
-      turn.keepOneThread();
-      return toScene(heads, image.getHeight(), image.getWidth(), size);
-    };
+    return RecordedWork.of(
+        size,
+        turn -> {
+          Map<String, Tensor> heads = pool.run(image, size, turn);
+          turn.keepOneThread();
+          return toScene(heads, image.getHeight(), image.getWidth(), size);
+        });
   }
 
   /**

@@ -27,6 +27,19 @@ public final class Engine {
   }
 
   /**
+   * Fails unless SIMD kernels are in use: for a service that should not start rather than be slow.
+   *
+   * @throws IllegalStateException if kernels are scalar; the message says why and what changes it
+   * @throws IllegalArgumentException as {@link #warmUp} does
+   */
+  public static void requireSimd() {
+    Info info = info();
+    if (!info.simd()) {
+      throw new IllegalStateException("SIMD kernels are required, found " + info.reason());
+    }
+  }
+
+  /**
    * {@return which kernels are in use, how wide, and if scalar, why and what changes it}
    *
    * @throws IllegalArgumentException as {@link #warmUp} does

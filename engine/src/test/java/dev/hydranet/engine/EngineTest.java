@@ -90,6 +90,28 @@ class EngineTest {
         .contains(" SIMD kernels, ");
   }
 
+  @Test
+  void aServiceThatRequiresSimdDoesNotStartWithout() throws Exception {
+    assertThat(OtherJvm.run(Requires.class, List.of(OtherJvm.VECTORS, "-XX:-UseFMA")))
+        .containsExactly(
+            "SIMD kernels are required, found scalar kernels: no fused multiply-add (the processor"
+                + " lacks it, or -XX:-UseFMA or -XX:UseAVX=0)");
+    assumeTrue(machineIsAbleToFuse());
+    assertThat(OtherJvm.run(Requires.class, List.of(OtherJvm.VECTORS))).containsExactly("starts");
+  }
+
+  /** Starts, or says why not. */
+  static final class Requires {
+    public static void main(String[] args) {
+      try {
+        Engine.requireSimd();
+        System.out.println("starts");
+      } catch (IllegalStateException e) {
+        System.out.println(e.getMessage());
+      }
+    }
+  }
+
   /** Prints what the engine runs on. */
   static final class PrintInfo {
     public static void main(String[] args) {

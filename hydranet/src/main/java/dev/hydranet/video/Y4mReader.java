@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a YUV4MPEG2 stream: progressive frames of 8 bits, as {@code ffmpeg -f yuv4mpegpipe} writes
@@ -54,7 +55,8 @@ public final class Y4mReader {
    *     there
    * @throws IOException if it cannot be read
    */
-  public YuvFrame read() throws IOException {
+  @SuppressWarnings("exports") // compile-only
+  public @Nullable YuvFrame read() throws IOException {
     if (!begin()) {
       return null;
     }

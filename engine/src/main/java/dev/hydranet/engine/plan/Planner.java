@@ -1,6 +1,7 @@
 package dev.hydranet.engine.plan;
 
 import dev.hydranet.engine.compile.Compiler;
+import dev.hydranet.engine.events.FlightRecorder;
 import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.kernel.KernelProvider;
 import dev.hydranet.engine.kernel.choice.Kernels;
@@ -42,10 +43,12 @@ public final class Planner {
    * @throws IllegalArgumentException if there is no value of such a name
    */
   public static Plan plan(Graph graph, Map<String, Tensor> weights, Collection<String> wanted) {
+    long began = System.nanoTime();
     graph.checkWeights(weights);
     KernelProvider kernels = Kernels.provider();
     kernels.warmUp();
     List<StepGroup> groups = Compiler.compile(graph, weights, kernels, wanted);
+    FlightRecorder.planMade(graph.nodes().size(), groups.size(), Kernels.choice().reason(), began);
     return new Plan(graph, kernels, groups, List.copyOf(new LinkedHashSet<>(wanted)));
   }
 }

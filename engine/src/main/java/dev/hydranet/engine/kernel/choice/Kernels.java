@@ -1,5 +1,6 @@
 package dev.hydranet.engine.kernel.choice;
 
+import dev.hydranet.engine.events.FlightRecorder;
 import dev.hydranet.engine.kernel.KernelProvider;
 import dev.hydranet.engine.kernel.scalar.ScalarKernels;
 import java.lang.module.ModuleFinder;
@@ -40,6 +41,7 @@ public final class Kernels {
           .log(
               asRequested ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
               choice.reason());
+      FlightRecorder.kernelsChosen(choice.vectorBits(), choice.reason());
     }
     return choice;
   }

@@ -1,5 +1,6 @@
 package dev.hydranet.engine.kernel.simd.vector;
 
+import dev.hydranet.engine.events.FlightRecorder;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ public final class WarmUp {
               .name("hydranet-warm-up")
               .daemon()
               .inheritInheritableThreadLocals(false)
-              .unstarted(() -> compile(loops.get(), LIMIT, ThreadAllocations.counter()));
+              .unstarted(() -> compileAndTell(loops.get()));
       compiling.setContextClassLoader(null);
       try {
         compiling.start();
@@ -79,6 +80,12 @@ public final class WarmUp {
       }
       thread = compiling;
     }
+  }
+
+  private static void compileAndTell(List<HotLoop> loops) {
+    long began = System.nanoTime();
+    List<HotLoop> left = compile(loops, LIMIT, ThreadAllocations.counter());
+    FlightRecorder.warmedUp(loops.size(), left.size(), began);
   }
 
   /** Waits for the end of what has begun, unless the calling thread is interrupted. */
