@@ -16,6 +16,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -46,20 +47,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:the work failed; one line says why", "2:wrong usage"},
     footerHeading = "%nExamples:%n",
-    subcommands = {
-      DemoCommand.class,
-      PredictCommand.class,
-      VideoCommand.class,
-      EvalCommand.class,
-      ExplainCommand.class,
-      ConvertCommand.class,
-      RunCommand.class,
-      VerifyCommand.class,
-      ExportCommand.class,
-      InfoCommand.class,
-      BenchCommand.class,
-      WeightsCommand.class
-    },
     footer = {
       "  hydranet demo",
       "  hydranet weights download kitti",
@@ -70,6 +57,22 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  hydranet COMMAND --help   tells more"
     })
 final class HydraNetCommand implements Runnable {
+  /** In the order of the help. A class is called what its command is called. */
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          DemoCommand.class,
+          PredictCommand.class,
+          VideoCommand.class,
+          EvalCommand.class,
+          ExplainCommand.class,
+          ConvertCommand.class,
+          RunCommand.class,
+          VerifyCommand.class,
+          ExportCommand.class,
+          InfoCommand.class,
+          BenchCommand.class,
+          WeightsCommand.class);
+
   final Surroundings surroundings;
 
   @Spec private CommandSpec spec;
@@ -84,10 +87,14 @@ final class HydraNetCommand implements Runnable {
     this.surroundings = surroundings;
   }
 
-  /** The whole command, to be executed with its arguments. */
-  static CommandLine commandLine(Surroundings surroundings) {
+  /**
+   * The command, to be executed with its arguments. If the first of them names a command, no other
+   * is there: to build all of them takes longer than a short command runs.
+   */
+  static CommandLine commandLine(Surroundings surroundings, String... arguments) {
     HydraNetCommand root = new HydraNetCommand(surroundings);
     CommandLine line = new CommandLine(root);
+    commands(arguments).forEach(line::addSubcommand);
     line.registerConverter(DType.class, new NameConverter<>(DType.class));
     line.registerConverter(Executor.class, new NameConverter<>(Executor.class));
     line.registerConverter(Task.class, new NameConverter<>(Task.class));
@@ -106,6 +113,15 @@ final class HydraNetCommand implements Runnable {
           }
         });
     return line;
+  }
+
+  private static List<Class<?>> commands(String... arguments) {
+    String first = arguments.length == 0 ? "" : arguments[0];
+    return COMMANDS.stream()
+        .filter(type -> type.getSimpleName().toLowerCase(Locale.ROOT).equals(first + "command"))
+        .findFirst()
+        .<List<Class<?>>>map(List::of)
+        .orElse(COMMANDS);
   }
 
   @Override

@@ -10,14 +10,17 @@ public final class Main {
   /** Runs the command and ends the JVM with its exit code. */
   public static void main(String[] args) {
     System.setProperty("java.awt.headless", "true");
-    VectorModule.load();
+    // Meanwhile the command line is built; each takes a twentieth of a second or more.
+    Thread vectors = Thread.ofPlatform().start(VectorModule::load);
     StandardOutput.install();
-    System.exit(run(args));
+    System.exit(run(args, vectors));
   }
 
-  private static int run(String[] args) {
+  private static int run(String[] args, Thread vectors) {
     try {
-      int exitCode = HydraNetCommand.commandLine(Surroundings.ofProcess()).execute(args);
+      CommandLine line = HydraNetCommand.commandLine(Surroundings.ofProcess(), args);
+      vectors.join();
+      int exitCode = line.execute(args);
       // Java's print streams keep it to themselves when a disk is full.
       if (System.out.checkError() && exitCode == CommandLine.ExitCode.OK) {
         System.err.println("hydranet: standard output: could not be written");
@@ -26,6 +29,8 @@ public final class Main {
       return exitCode;
     } catch (StandardOutput.ReaderLeft e) {
       return CommandLine.ExitCode.OK;
+    } catch (InterruptedException e) {
+      return CommandLine.ExitCode.SOFTWARE;
     }
   }
 }

@@ -70,14 +70,14 @@ final class Cli {
   Result run(Object... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine line = HydraNetCommand.commandLine(surroundings);
-    line.setOut(new PrintWriter(out));
-    line.setErr(new PrintWriter(err));
-    line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     String[] words = new String[arguments.length];
     for (int i = 0; i < words.length; i++) {
       words[i] = arguments[i].toString();
     }
+    CommandLine line = HydraNetCommand.commandLine(surroundings, words);
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     int exitCode = line.execute(words);
     line.getOut().flush();
     line.getErr().flush();

@@ -3,6 +3,7 @@ package dev.hydranet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,19 @@ class UsageTest {
             "bench ",
             "weights ")
         .contains("Exit codes:", "Examples:");
+  }
+
+  @Test
+  void onlyTheCommandThatTheArgumentsNameIsBuilt() {
+    Surroundings surroundings = Surroundings.ofProcess();
+    Set<String> all = HydraNetCommand.commandLine(surroundings).getSubcommands().keySet();
+    assertThat(all).hasSizeGreaterThan(10);
+    for (String name : all) {
+      assertThat(HydraNetCommand.commandLine(surroundings, name, "x").getSubcommands())
+          .containsOnlyKeys(name);
+    }
+    assertThat(HydraNetCommand.commandLine(surroundings, "--help").getSubcommands())
+        .containsOnlyKeys(all);
   }
 
   @ParameterizedTest
