@@ -1,4 +1,4 @@
-/** The {@code hydranet} command. */
+/** The {@code hydranet} command, as a program without an API. */
 module dev.hydranet.cli {
   requires com.fasterxml.jackson.core;
   requires dev.hydranet.converter;

@@ -1,4 +1,4 @@
-/** Tensors, operators, graphs and their execution, in pure Java. */
+/** Runs neural networks on the CPU in pure Java: tensors, operators, graphs, plans and sessions. */
 @org.jspecify.annotations.NullMarked
 module dev.hydranet.engine {
   requires static java.management;

@@ -1,4 +1,4 @@
-/** HydraNet: segmentation, depth and surface normals from one pass. */
+/** Predicts classes, depth and surface normals of an image in one pass of one network. */
 @org.jspecify.annotations.NullMarked
 module dev.hydranet {
   requires transitive dev.hydranet.engine;

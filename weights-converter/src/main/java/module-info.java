@@ -1,4 +1,7 @@
-/** Weights in and out: PyTorch checkpoints, ONNX models, the published files. */
+/**
+ * Converts weights: reads PyTorch checkpoints and ONNX models, downloads the published files,
+ * exports ONNX.
+ */
 module dev.hydranet.converter {
   requires com.google.protobuf;
   requires java.net.http;

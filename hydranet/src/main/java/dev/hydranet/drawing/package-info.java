@@ -1,4 +1,5 @@
 /**
- * Pictures put together of panels with legends and scales, and SVG. For this project's own modules.
+ * Draws SVG, and images composed of panels, legends and scales. Only for this project's own
+ * modules.
  */
 package dev.hydranet.drawing;

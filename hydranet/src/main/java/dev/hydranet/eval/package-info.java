@@ -1,8 +1,8 @@
 /**
- * How right a network's answers are, measured against ground truth: data sets, confusion matrix,
- * depth errors, angles between normals.
+ * Scores a network against ground truth: data sets, confusion matrix, depth errors, angles between
+ * normals.
  *
- * <p>Each measure takes the pixels of image after image and pools them: every pixel counts the
- * same, whatever image it is of.
+ * <p>Each score pools the pixels of all images: every pixel counts the same, whichever image it
+ * belongs to.
  */
 package dev.hydranet.eval;

@@ -1,4 +1,5 @@
 /**
- * Image files in: any photo as pixels, upright, and never more memory than its header justifies.
+ * Reads photos of all common formats as upright RGB images. Sizes in a file's header are checked
+ * against the file before memory is allocated.
  */
 package dev.hydranet.images;

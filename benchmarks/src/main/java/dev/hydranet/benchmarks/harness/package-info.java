@@ -1,4 +1,5 @@
 /**
- * What every benchmark shares: the kernels it runs on, its cost, its check and its random input.
+ * What all benchmarks share: the choice of kernels, the cost, the check against the reference, and
+ * random input.
  */
 package dev.hydranet.benchmarks.harness;

@@ -1,2 +1,2 @@
-/** A benchmark for each kind of layer, over every shape of the network. */
+/** Benchmarks of each kind of layer, in every shape of the network. */
 package dev.hydranet.benchmarks.kernels;

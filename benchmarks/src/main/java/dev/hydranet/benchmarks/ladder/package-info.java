@@ -1,2 +1,2 @@
-/** Three convolutions, each made faster rung by rung. */
+/** The ladder: three convolutions, each made faster step by step. */
 package dev.hydranet.benchmarks.ladder;

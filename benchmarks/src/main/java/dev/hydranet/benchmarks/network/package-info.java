@@ -1,2 +1,2 @@
-/** The whole network, end to end. */
+/** Benchmarks of the whole network, end to end. */
 package dev.hydranet.benchmarks.network;

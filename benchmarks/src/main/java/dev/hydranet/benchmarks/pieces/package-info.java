@@ -1,2 +1,2 @@
-/** Parts of the network as graphs of their own, in enough copies to exceed the caches. */
+/** Parts of the network as separate graphs, in enough copies to exceed the caches. */
 package dev.hydranet.benchmarks.pieces;

@@ -1,2 +1,2 @@
-/** What a terminal shows beside results: progress, and failures in one line. */
+/** Terminal output next to the results: progress, and failures in one line. */
 package dev.hydranet.cli.console;

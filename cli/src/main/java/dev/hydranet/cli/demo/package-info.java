@@ -1,2 +1,2 @@
-/** The sample scenes and the page that shows what the model in the box makes of them. */
+/** Runs the model in the box on sample scenes, and makes a page of the results. */
 package dev.hydranet.cli.demo;

@@ -1,2 +1,2 @@
-/** How a network comes to its answers about one image, as an HTML page. */
+/** Explains a network's answers about one image in an HTML page. */
 package dev.hydranet.cli.explain;

@@ -1,2 +1,2 @@
-/** Image files: the arguments that name them, reading and writing. */
+/** Image files: expands the arguments that name them, reads images and writes predictions. */
 package dev.hydranet.cli.images;

@@ -1,2 +1,2 @@
-/** What a network consists of, layer by layer, and how it is run on tensors. */
+/** Lists a network layer by layer, and runs it on tensors. */
 package dev.hydranet.cli.network;

@@ -1,2 +1,2 @@
-/** HTML and other text files. */
+/** Writes HTML pages and other text files. */
 package dev.hydranet.cli.page;

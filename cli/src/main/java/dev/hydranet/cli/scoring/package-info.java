@@ -1,2 +1,2 @@
-/** Predictions compared with ground truth. */
+/** Scores predictions against ground truth, and prints the scores as a table or JSON. */
 package dev.hydranet.cli.scoring;

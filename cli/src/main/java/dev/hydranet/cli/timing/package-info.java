@@ -1,2 +1,2 @@
-/** How long a network and its steps take, as numbers, tables and a picture. */
+/** Measures how long a network and its steps take; prints tables and draws the roofline chart. */
 package dev.hydranet.cli.timing;

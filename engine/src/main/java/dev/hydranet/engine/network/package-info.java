@@ -1,5 +1,5 @@
 /**
- * Any network in one file: {@link dev.hydranet.engine.network.Network} has a graph and its weights,
- * and makes sessions for inputs of any shape.
+ * Any network in one file: {@link dev.hydranet.engine.network.Network} holds a graph and its
+ * weights, and makes sessions for inputs of any shape.
  */
 package dev.hydranet.engine.network;

@@ -1,5 +1,5 @@
 /**
- * What exporters write in many operators, recognised as the one that it is: a pass over a graph for
- * inputs of known shapes.
+ * Simplifies a graph for inputs of known shapes: recognises operators that exporters write as
+ * several nodes, and replaces them by one.
  */
 package dev.hydranet.engine.simplify;

@@ -1,4 +1,2 @@
-/**
- * The pictures of lossy WebP: key frames of VP8 (RFC 6386), pixel for pixel as libwebp has them.
- */
+/** Decodes lossy WebP: VP8 key frames (RFC 6386), with the same pixels as libwebp. */
 package dev.hydranet.images.vp8;

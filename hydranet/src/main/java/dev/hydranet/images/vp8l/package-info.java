@@ -1,2 +1,2 @@
-/** The pictures of lossless WebP (RFC 9649, section 3). */
+/** Decodes lossless WebP (RFC 9649, section 3). */
 package dev.hydranet.images.vp8l;

@@ -1,2 +1,2 @@
-/** What a surface looks like at each of its points, and the patterns it is computed from. */
+/** The look of each point of a surface, and the patterns that it is computed from. */
 package dev.hydranet.scenes.materials;

@@ -1,2 +1,2 @@
-/** A graph and its weights as an ONNX file. */
+/** Exports a graph and its weights as an ONNX file, and imports ONNX models. */
 package dev.hydranet.converter.onnx;

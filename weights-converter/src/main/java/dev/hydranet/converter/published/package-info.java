@@ -1,5 +1,5 @@
 /**
- * The weights that the authors of the network publish: which there are, on what terms, and how to
- * get them. The only code of this project that touches the network, and only when called.
+ * Downloads the weights that the network's authors publish, and lists their variants and licence.
+ * Only this package uses the Internet, and only when called.
  */
 package dev.hydranet.converter.published;

@@ -1,2 +1,2 @@
-/** The rungs of convolutions over all channels. */
+/** The ladder's convolutions over all channels, standard and pointwise. */
 package dev.hydranet.benchmarks.ladder.dense;

@@ -1,2 +1,2 @@
-/** The rungs of the convolution with one kernel per channel. */
+/** The ladder's depthwise convolutions, with one kernel per channel. */
 package dev.hydranet.benchmarks.ladder.depthwise;

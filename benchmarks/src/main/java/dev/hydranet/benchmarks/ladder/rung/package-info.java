@@ -1,2 +1,2 @@
-/** What a rung computes, and the two layouts of memory it may work on. */
+/** The interface of the ladder's rungs, and the two memory layouts that they use. */
 package dev.hydranet.benchmarks.ladder.rung;

@@ -1,0 +1,2 @@
+/** Tensors of {@code float} and their shapes. */
+package dev.hydranet.engine.tensor;

@@ -1,0 +1,2 @@
+/** Reads and writes safetensors files, and makes random weights for any graph. */
+package dev.hydranet.engine.weights;

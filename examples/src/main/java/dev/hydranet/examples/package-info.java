@@ -1,0 +1,2 @@
+/** Complete programs for readers of the documents. */
+package dev.hydranet.examples;

@@ -1,0 +1,2 @@
+/** The weights of the model in the box, as a service that {@code HydraNet.bundled()} finds. */
+package dev.hydranet.model;
