@@ -22,7 +22,7 @@ from train import networks
 
 # The scenes are the same for all seeds, which decide weights, order and augmentation.
 DATA_SEED = 2_000_000
-# Costs are told for this picture.
+# Costs are given for this picture size.
 COST_SIZE = (480, 640)
 EXPERT = "expert"
 

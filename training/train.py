@@ -369,7 +369,7 @@ def main():
     parser.add_argument("--scenes", type=int, default=Recipe.scenes, help="to render")
     parser.add_argument("--annotated", type=float, default=1.0, metavar="SHARE", help="scenes with depth and normals")
     parser.add_argument("--expert", metavar="CKPT", help="hydranet.ckpt whose answers the other scenes get instead")
-    parser.add_argument("--start-from", metavar="CKPT", help="hydranet.ckpt to begin with, in place of random weights")
+    parser.add_argument("--start-from", metavar="CKPT", help="hydranet.ckpt to begin with, instead of random weights")
     parser.add_argument("--cache", type=pathlib.Path, metavar="DIR", help="of rendered scenes (default: in --out)")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     options = parser.parse_args()

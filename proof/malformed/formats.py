@@ -1,4 +1,4 @@
-"""Writers of the formats that the attack files pretend to be of; they write what they are told, right or wrong."""
+"""Writers of the formats that the attack files pretend to be of; they write the given values, right or wrong."""
 
 import json
 import struct

@@ -398,7 +398,7 @@ old("view_too_small", "a tensor longer than the part that it is of", legacy({"w"
 old("two_lengths", "two references that disagree about a storage",
     legacy(mapping([("a", old_tensor()), ("b", old_tensor(length=4, size=(4,)))])))
 
-# --- something else in place of a checkpoint -----------------------------------------------------------------
+# --- something else instead of a checkpoint -----------------------------------------------------------------
 
 TAR = bytearray(1024)
 TAR[:8] = b"sys_info"
@@ -419,7 +419,7 @@ for path, what, content in (
         ("java", "a serialized Java object", b"\xac\xed\0\5sr\0\x11java.util.HashMap"),
         ("elf", "a program", b"\x7fELF\2\1\1\0"),
         ("json", "JSON", b'{"weights": [1, 2, 3]}')):
-    add("checkpoint/not_" + path + ".pth", what + " in place of a checkpoint", content)
+    add("checkpoint/not_" + path + ".pth", what + " instead of a checkpoint", content)
 
 # --- networks: weights of the right form that are not the network's ------------------------------------------
 
@@ -713,7 +713,7 @@ picture("webp_no_key_frame.webp", "a WebP of a frame that needs another", RIFF +
 picture("webp_lying_size.webp", "a lossy WebP of 4,000 x 4,000 that holds nothing",
         RIFF + b"VP8 \x28\0\0\0\x10\2\0\x9d\1\x2a" + struct.pack("<HH", 4_000, 4_000) + bytes(30))
 picture("webp_bomb.webp", "a lossless WebP of 16,384 x 16,384", RIFF + b"VP8L\x10\0\0\0\x2f\xff\xff\xff\x0f" + bytes(11))
-picture("webp_no_codes.webp", "a lossless WebP whose prefix codes are none",
+picture("webp_no_codes.webp", "a lossless WebP with invalid prefix codes",
         RIFF + b"VP8L\x18\0\0\0\x2f\3\xc0\0\0" + b"\xe0" + bytes(18))
 picture("webp_cache.webp", "a lossless WebP with a cache of 15 bits", RIFF + b"VP8L\x10\0\0\0\x2f\3\xc0\0\0\x1e" + bytes(10))
 picture("webp_frame_in_frame.webp", "a WebP of frames in each other",

@@ -133,7 +133,7 @@ def main(directory):
     }
     save(os.path.join(directory, "python2.legacy.pth"), value, "cuda:0")
 
-    # Of 0.3: views of storages have ids of their own; parameters are a class; integers are long.
+    # Of 0.3: views of storages have their own ids; parameters are a class; integers are long.
     root = FloatStorage([float(i) for i in range(12)])
     view = FloatStorage(root=root, offset=4, size=6)
     state = {

@@ -120,7 +120,7 @@ class HydraNet(nn.Module):
 
 
 def trained(state):
-    """A HydraNet with the weights of a state_dict, from which its tasks and classes are told, ready to predict."""
+    """A HydraNet with the weights of a state_dict, which defines its tasks and classes, ready to predict."""
     tasks = tuple(task for task in TASKS if f"{task}.bias" in state)
     network = HydraNet(len(state["segm.bias"]) if "segm" in tasks else 0, tasks)
     network.load_state_dict(state)

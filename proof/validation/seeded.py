@@ -1,8 +1,8 @@
 """Tensors from a seed, the same in Java (dev.hydranet.engine.testing.SeededTensors), so that only results are committed.
 
 Element i of the tensor called name is the splitmix64 hash of i + 1 steps from FNV-1a(name) XOR seed
-(https://prng.di.unimi.it/splitmix64.c, http://www.isthe.com/chongo/tech/comp/fnv/): every tensor has a stream of its
-own, and any element can be made without those before it.
+(https://prng.di.unimi.it/splitmix64.c, http://www.isthe.com/chongo/tech/comp/fnv/): every tensor has its own
+stream, and any element can be made without those before it.
 """
 
 import math

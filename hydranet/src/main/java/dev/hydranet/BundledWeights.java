@@ -11,7 +11,7 @@ import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weights in an artifact of their own, found by {@link HydraNet#bundled()} as a service ({@link
+ * Weights in a separate artifact, found by {@link HydraNet#bundled()} as a service ({@link
  * java.util.ServiceLoader}) on the class path or module path.
  */
 public interface BundledWeights {

@@ -72,8 +72,8 @@ public record DepthRange(double nearest, double farthest) {
   }
 
   /**
-   * The finite depth that so many others come before in order. Numbers that are not negative have
-   * the order of their bits: it is found by counting, first by the upper half of these, then among
+   * The finite depth at a given place in ascending order. Numbers that are not negative have the
+   * order of their bits: it is found by counting, first by the upper half of these, then among
    * those of one upper half by the lower.
    */
   private static float ranked(float[] metres, long rank) {

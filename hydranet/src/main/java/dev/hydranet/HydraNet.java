@@ -272,7 +272,7 @@ public final class HydraNet {
   }
 
   /**
-   * {@return the same network with a queue of its own, in which a given number of images may wait;
+   * {@return the same network with its own queue, in which a given number of images may wait;
    * weights and plan are shared} More are refused with a {@link QueueFullException}. The default is
    * 1000.
    *

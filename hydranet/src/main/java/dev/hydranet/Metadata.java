@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  * What a safetensors file says about the network in it, beside the weights: how to prepare an image
  * and what the answers mean. Written by the converter, read by {@link HydraNet#load}. Immutable.
  *
- * <p>In the file each part is a string of its own, under these keys. All may be left out; then a
+ * <p>In the file each part is a separate string, under these keys. All may be left out; then a
  * published network is recognised by its tensors, and any other gets numbered classes.
  *
  * <table>

@@ -14,8 +14,8 @@ public final class Palette {
   public static final Palette NYUD = voc(Variant.NYUD.classNames().size());
 
   /**
-   * NYUD's colours, then KITTI's, each class having the colour of its own data set. Some of them
-   * are the same: no scene is indoors and in the street at once.
+   * NYUD's colours, then KITTI's, each class having its data set's colour. Some of them are the
+   * same: no scene is indoors and in the street at once.
    */
   public static final Palette NYUD_KITTI = NYUD.followedBy(KITTI);
 

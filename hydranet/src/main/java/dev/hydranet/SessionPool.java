@@ -42,7 +42,7 @@ final class SessionPool {
   }
 
   /**
-   * The plan's outputs for an image, in tensors of their own.
+   * The plan's outputs for an image, in new tensors.
    *
    * @param size at which the image is computed, no larger than it is
    * @param turn of the calling thread

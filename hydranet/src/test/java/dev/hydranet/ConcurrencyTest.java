@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * One network and 64 threads, platform and virtual, with images of all sizes, good ones, ones that
  * cannot be read and ones too large, with deadlines and cancels, while somebody interrupts them. In
- * a JVM of its own that believes to have more processors than there are, so that many sessions are
- * at work at once and none is left alone.
+ * a separate JVM that believes it has more processors than there are, so that many sessions are at
+ * work at once and none is left alone.
  *
  * <p>{@code mvn verify -pl hydranet -am -Dstress.predictions=1000000} makes it longer.
  */

@@ -43,7 +43,7 @@ class PredictionsTest {
     ComputeThreads.setLimit(before);
   }
 
-  /** An image whose pixels are not there until it is told so. */
+  /** An image whose pixels are released on demand. */
   private static final class SlowImage extends BufferedImage {
     final CountDownLatch asked = new CountDownLatch(1);
     final CountDownLatch ready = new CountDownLatch(1);

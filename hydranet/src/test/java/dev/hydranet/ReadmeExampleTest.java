@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The Java of the README, run; that it is the README's is told by the tests of the documents. */
+/** The Java of the README, run; the tests of the documents check that it is the README's. */
 @Tag("once")
 class ReadmeExampleTest {
   @TempDir private Path folder;

@@ -44,12 +44,11 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = {
       "Time a network on this machine, one image at a time.",
-      "Beside it, what the machine does at the most, measured just then: multiply-adds a second on"
-          + " registers alone (peak), and bytes a second from and to memory. Share is that of the"
-          + " network in the peak.",
+      "Next to it stands the machine's measured peak: multiply-adds a second on registers alone,"
+          + " and bytes a second from and to memory. Share is the network's part of the peak.",
       "With --layers, a row for each step of the network's plan (`hydranet info --plan`): its time"
-          + " and share of the whole, multiply-adds a second and their share of the peak, bytes that"
-          + " pass at the least (inputs, weights and output) and bytes a second; then the same for"
+          + " and share of the whole, multiply-adds a second and their share of the peak, the least"
+          + " memory traffic (inputs, weights and output) and bytes a second; then the same for"
           + " each kernel. With --svg, a picture of them under this machine's rooflines."
     },
     footer = {

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Convert a PyTorch checkpoint or an ONNX model to safetensors.",
       "Safetensors of any float type are taken, too. The file is read as data; nothing in it is executed.",
-      "An ONNX model becomes a network of its own: graph and weights in one file, for info, run,"
+      "An ONNX model becomes a network file: graph and weights in one file, for info, run,"
           + " verify, bench and export.",
       "With --raw, the tensors of any network are written with the names and types they have."
     },

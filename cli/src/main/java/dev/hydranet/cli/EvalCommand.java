@@ -28,11 +28,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** How right a network is about images of which the truth is known. */
+/** Scores a network against ground truth. */
 @Command(
     name = "eval",
     description = {
-      "Measure how right a network is about images of which the truth is known.",
+      "Score a network's predictions against ground truth.",
       "DIR has the images in images/ and beside it, each PNG named as its image, labels/ (the"
           + " class; 255 does not count), depth/ (16 bits; 0 is unknown) and normals/ (coded as"
           + " `predict` paints them; black is unknown), any of these three. Its dataset.json may"

@@ -130,7 +130,7 @@ final class RunCommand implements Callable<Integer> {
     return results;
   }
 
-  /** The first run, in which the JVM still compiles, is told apart from the others. */
+  /** Reports the first run separately: the JVM still compiles in it. */
   private String report(Map<String, Tensor> input, Map<String, Tensor> results, List<Long> times) {
     List<Long> others = times.subList(1, times.size()).stream().sorted().toList();
     String first = milliseconds(times.getFirst());

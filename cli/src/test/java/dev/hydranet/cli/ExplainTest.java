@@ -38,7 +38,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One page, for a network whose classes have names that mean harm, and what is in it. */
+/** Checks a page for a network with malicious class names. */
 class ExplainTest {
   private static final int HEIGHT = 480;
   private static final int WIDTH = 640;

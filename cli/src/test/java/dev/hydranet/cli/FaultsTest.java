@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What can go wrong around the command: a line says so, the exit code is 1, and no file is half
- * there. Disks are full, readers gone and processes killed in JVMs of their own.
+ * there. Full disks, closed readers and killed processes are tested in separate JVMs.
  */
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -279,7 +279,7 @@ class FaultsTest {
             System.getProperty("java.class.path")));
   }
 
-  /** Runs a line of Bash in which $HYDRANET is the command in a JVM of its own. */
+  /** Runs a line of Bash in which $HYDRANET is the command in a separate JVM. */
   private Cli.Result shell(String line) throws IOException, InterruptedException {
     Path out = Files.createTempFile("hydranet", ".out");
     Path err = Files.createTempFile("hydranet", ".err");

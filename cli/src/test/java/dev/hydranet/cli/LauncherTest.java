@@ -20,7 +20,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code bin/hydranet} in a checkout of its own, with scripts for java and Maven. */
+/** {@code bin/hydranet} in a separate checkout, with scripts for java and Maven. */
 @DisabledOnOs(OS.WINDOWS)
 class LauncherTest {
   private static final Instant THEN = Instant.parse("2020-01-01T00:00:00Z");

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is printed and written reads the same in Cairo and in Berlin. */
 @ResourceLock(Resources.LOCALE)
 class LocaleTest {
-  /** A format of which nobody says the locale. */
+  /** A format call without a locale. */
   private static final Pattern LOCAL =
       Pattern.compile(
           "String\\.format\\(\\s*(?!\\s*Locale\\.ROOT)|\\.formatted\\(|\\.printf\\("

@@ -11,7 +11,9 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Images too large for a small heap: each is told in a line, and the others are done. */
+/**
+ * Images too large for a small heap: each is reported in one line, and the others are processed.
+ */
 class MemoryTest {
   @TempDir private Path folder;
 

@@ -5,8 +5,8 @@ import dev.hydranet.drawing.Svg;
 import java.util.Locale;
 
 /**
- * A drawing for the documents: 480 units wide, so that it can be read on a phone, on a page of its
- * own in light and dark. Texts and shapes are styled by classes; what they mean stands in {@link
+ * A drawing for the documents: 480 units wide, so that it can be read on a phone, on its own page
+ * in light and dark. Texts and shapes are styled by classes; what they mean stands in {@link
  * #STYLE}.
  */
 final class Diagram {

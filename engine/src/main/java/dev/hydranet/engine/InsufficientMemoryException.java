@@ -26,7 +26,7 @@ public final class InsufficientMemoryException extends RuntimeException {
   /**
    * For what the heap could not hold beside the rest.
    *
-   * @param what that was asked for, for people
+   * @param what the memory is for, as readable text
    * @param bytes that it needs
    * @param cause the JVM's refusal
    * @return the exception, its message telling what was asked for, the need and the heap

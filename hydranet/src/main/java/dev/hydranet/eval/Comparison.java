@@ -16,7 +16,7 @@ import java.util.Map;
  *
  * @param sample where the pictures are
  * @param image the sample's
- * @param truth a picture for each task of which the truth is known, of the image's size
+ * @param truth a picture of the image's size for each task with ground truth
  * @param scene what the network sees
  * @param milliseconds that the network took
  */

@@ -16,7 +16,7 @@ public final class ConfusionMatrix {
    * Without pixels.
    *
    * @param classes how many there are, 0 to 255
-   * @throws IllegalArgumentException if there cannot be so many
+   * @throws IllegalArgumentException if the number is out of range
    */
   public ConfusionMatrix(int classes) {
     if (classes < 0 || classes > IGNORED) {

@@ -99,7 +99,7 @@ public final class NormalErrors {
     return pixels == 0 ? Double.NaN : (ranked((pixels - 1) / 2) + ranked(pixels / 2)) / 2;
   }
 
-  /** The middle of the bin in which the angle is that so many others are not above. */
+  /** The middle of the bin that holds the angle of the given rank. */
   private double ranked(long rank) {
     int bin = 0;
     for (long below = bins[0]; below <= rank; below += bins[bin]) {

@@ -18,7 +18,7 @@ public final class Scores {
    * Without images.
    *
    * @param classes of the network; 0 if it has none
-   * @throws IllegalArgumentException if there cannot be so many
+   * @throws IllegalArgumentException if the number is out of range
    */
   public Scores(int classes) {
     segmentation = new ConfusionMatrix(classes);

@@ -164,7 +164,7 @@ final class TiffChunks {
     }
   }
 
-  /** A JPEG of its own, but for the tables, which all share. */
+  /** A complete JPEG except for the tables, which all chunks share. */
   private int jpeg(byte[] packed, byte[] bytes, int rows) throws IOException {
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
     if (tags.has(TiffLayout.JPEG_TABLES)) {

@@ -65,7 +65,7 @@ public enum Variant {
   }
 
   /**
-   * {@return the variant that a network is, unless it is one of its own}
+   * {@return the published variant that a network is, if any}
    *
    * @param network any
    */

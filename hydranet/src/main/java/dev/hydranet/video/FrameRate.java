@@ -4,7 +4,7 @@ package dev.hydranet.video;
  * Frames a second as a fraction, so that 30000/1001 stays exact.
  *
  * @param numerator frames, at least 1
- * @param denominator in so many seconds, at least 1
+ * @param denominator the seconds they take, at least 1
  */
 public record FrameRate(int numerator, int denominator) {
   /**

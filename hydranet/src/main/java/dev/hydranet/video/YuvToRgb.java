@@ -99,7 +99,7 @@ public final class YuvToRgb {
     }
   }
 
-  /** A row with a colour sample for two pixels; the last may have one of its own. */
+  /** A row with a colour sample for two pixels; the last may have its own. */
   private void pairs(YuvFrame frame, int from, int to, int colour, int[] rgb) {
     byte[] y = frame.y();
     int c = colour;

@@ -133,7 +133,7 @@ class ImagesTest {
         .hasMessage(file + ": not a readable image: 1048575 x 1048575 pixels are too many");
   }
 
-  /** A text chunk of 64 kB that holds 64 MB, which nobody wants to read. */
+  /** A text chunk of 64 kB that expands to an unwanted 64 MB. */
   @Test
   void textOfAPngIsNotInflated() throws IOException {
     byte[] png = encoded(corners(), "png");

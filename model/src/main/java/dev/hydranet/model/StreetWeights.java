@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Weights for streets: six classes, depth and surface normals. How they were made is told in this
- * project's folder {@code training}.
+ * Weights for streets: six classes, depth and surface normals. How they were made is described in
+ * this project's folder {@code training}.
  */
 public final class StreetWeights implements BundledWeights {
   private static final String RESOURCE = "hydranet.safetensors";

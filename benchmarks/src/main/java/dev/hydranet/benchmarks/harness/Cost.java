@@ -11,7 +11,7 @@ public class Cost {
   /** Billions of multiply-adds: GMAC/s. */
   public double gmacs;
 
-  /** Billions of bytes that must pass between memory and processor at the least: GB/s. */
+  /** The least memory traffic, in billions of bytes a second: GB/s. */
   public double gigabytes;
 
   /** Counts one invocation. */

@@ -30,7 +30,7 @@ public enum SingleLayer {
     return head.piece();
   }
 
-  /** So many copies of it, at least 2, each with weights of its own. */
+  /** Makes a number of copies, at least 2, each with its own weights. */
   public PieceCopies copies(int count) {
     return PieceCopies.of(piece, count);
   }

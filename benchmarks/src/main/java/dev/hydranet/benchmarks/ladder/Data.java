@@ -9,7 +9,7 @@ public enum Data {
 
   private static final long ROTATED_BYTES = 128 << 20;
 
-  /** Whether copies of so many bytes are too few. */
+  /** Whether copies with this total size in bytes are too few. */
   public boolean needsMore(long bytes) {
     return this == MEMORY && bytes < ROTATED_BYTES;
   }

@@ -7,7 +7,7 @@ import dev.hydranet.engine.kernel.Kernel;
 
 /**
  * Another algorithm: the engine's kernel for 3x3 convolutions of stride 1 makes 16 outputs with 36
- * multiplications in place of 144 (Winograd's F(4x4, 3x3)).
+ * multiplications instead of 144 (Winograd's F(4x4, 3x3)).
  *
  * <p>Multiply-adds a second are those that the definition asks for, and may so be more than the
  * machine does.

@@ -65,7 +65,7 @@ public enum Ladder {
   }
 
   /**
-   * A rung, with memory of its own.
+   * A rung with its own memory.
    *
    * @param number from 1, the lowest
    */
@@ -73,7 +73,7 @@ public enum Ladder {
     return rungs.get(number - 1).apply(c);
   }
 
-  /** Its convolution, of so many channels to as many, stride 1. */
+  /** Its convolution, with equal numbers of input and output channels, stride 1. */
   public Convolution convolution(int channels, int height, int width) {
     return switch (this) {
       case STANDARD -> Convolution.standard(channels, channels, 1, height, width);

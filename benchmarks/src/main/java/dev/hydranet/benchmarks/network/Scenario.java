@@ -68,7 +68,7 @@ public enum Scenario {
     return outputs;
   }
 
-  /** What must pass between memory and processor at the least: image, parameters, outputs. */
+  /** The least memory traffic in bytes: image, parameters, outputs. */
   public long bytes() {
     long elements = shape.elementCount();
     for (Parameter parameter : graph().parameters().values()) {

@@ -101,7 +101,7 @@ public record Piece(
     return nodes.stream().mapToLong(node -> node.op().macs(Graph.inputShapes(node, shapes))).sum();
   }
 
-  /** What must pass between memory and processor at the least: inputs, parameters, the output. */
+  /** The least memory traffic in bytes: inputs, parameters, the output. */
   long bytes() {
     long elements = shapes.get(output).elementCount();
     for (Shape input : inputs.values()) {
@@ -115,7 +115,7 @@ public record Piece(
     return elements * Float.BYTES;
   }
 
-  /** The shapes, for people. */
+  /** The shapes, as readable text. */
   @Override
   public String toString() {
     List<Shape> read = new ArrayList<>(inputs.values());

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Many copies of a piece of a network side by side in one graph, each with weights of its own.
+ * Many copies of a piece of a network side by side in one graph, each with its own weights.
  *
  * <p>A session reads and writes tensors in PyTorch's order, and this would cost more than most
  * kernels. So the graph's inputs are small and enlarged inside it to those of the piece, once for

@@ -21,8 +21,8 @@ import java.util.Map;
  * What a JVM makes of plain loops that it can vectorise by itself: channels last and innermost, no
  * Vector API, no tiles, no epilogue.
  *
- * <p>A pixel's channels are an array of their own. Where loops run over parts of longer arrays, C2
- * of JDK 25 cannot know that those it reads and those it writes do not overlap, and stays scalar.
+ * <p>Each pixel's channels are a separate array. Where loops run over parts of longer arrays, C2 of
+ * JDK 25 cannot know that those it reads and those it writes do not overlap, and stays scalar.
  */
 public abstract class PlainLoops {
   private static final String NAME = "plain";

@@ -17,7 +17,7 @@ public final class PlainUpsample extends PlainLoops {
     return piece.nodes().get(0);
   }
 
-  /** The same with the output's size, in place of a second operand that has it. */
+  /** The same with the output's size, instead of a second operand that has it. */
   private static Upsample fixed(Piece piece) {
     Shape out = piece.shapes().get(first(piece).name());
     Size size = new Size(out.height(), out.width());

@@ -73,7 +73,7 @@ record JmhResult(
     return list(array).stream().mapToDouble(JmhResult::number).toArray();
   }
 
-  /** JMH writes what is no number as a string. */
+  /** JMH writes NaN and infinities as strings. */
   private static double number(Object value) {
     return value instanceof String text ? Double.parseDouble(text) : (Double) value;
   }

@@ -42,7 +42,7 @@ record Numbers(double[] sorted) {
     return text(median(), digits) + " (" + range(digits) + ")";
   }
 
-  /** A number with so many digits behind the point. */
+  /** A number with a given number of digits after the point. */
   static String text(double value, int digits) {
     return String.format(Locale.ROOT, "%." + digits + "f", value);
   }

@@ -23,14 +23,14 @@ record Roofs(String title, double peak, double bandwidth, List<Series> series) {
   /**
    * Points that belong together.
    *
-   * @param name for people
+   * @param name the label to show
    */
   record Series(String name, List<Point> points) {}
 
   /**
    * A point.
    *
-   * @param name for people
+   * @param name the label to show
    * @param intensity multiply-adds for a byte
    * @param gmacs billions of multiply-adds a second
    */

@@ -60,7 +60,7 @@ record StageTimes(Results results) {
       return layers().macs();
     }
 
-    /** Read and written at the least. */
+    /** The least memory traffic, in bytes. */
     long bytes() {
       return layers().bytes(operation == Operation.FUSED_BLOCK);
     }

@@ -76,6 +76,6 @@ enum Arm {
     }
   };
 
-  /** Kernels with memory of their own. */
+  /** Kernels with their own memory. */
   abstract Pass bind(Operation operation, Layers layers);
 }

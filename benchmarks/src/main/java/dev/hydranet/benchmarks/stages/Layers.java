@@ -64,7 +64,7 @@ public record Layers(List<Convolution> convolutions, boolean block, boolean resi
   }
 
   /**
-   * Bytes that are read and written at the least: inputs, parameters and outputs, each once.
+   * The least memory traffic in bytes: inputs, parameters and outputs, each once.
    *
    * @param together whether tensors between the layers are neither written nor read
    */

@@ -7,7 +7,7 @@ import dev.hydranet.engine.tensor.Tensor;
 import java.util.List;
 
 /**
- * Kernels that compute an operation one after the other, bound to memory and weights of their own.
+ * Kernels that compute an operation one after the other, bound to their own memory and weights.
  *
  * @param in where they read its input
  * @param out where they leave its output

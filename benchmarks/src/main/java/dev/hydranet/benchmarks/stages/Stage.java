@@ -62,7 +62,7 @@ public enum Stage {
     return Optional.ofNullable(block);
   }
 
-  /** Size, channels and stride, for people. */
+  /** Size, channels and stride, as readable text. */
   @Override
   public String toString() {
     String where = name().startsWith("DECODER") ? "decoder " : "";

@@ -16,7 +16,10 @@ import java.util.Locale;
 public final class Failure {
   private Failure() {}
 
-  /** One line for people; file systems' and memory's own messages do not say what happened. */
+  /**
+   * One readable line; the messages of file systems and of the JVM's memory do not say what
+   * happened.
+   */
   public static String line(Throwable failure) {
     String message =
         switch (failure) {

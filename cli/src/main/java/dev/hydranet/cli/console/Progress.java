@@ -63,7 +63,7 @@ public final class Progress implements AutoCloseable {
     return start(terminal, task, -1, "", 1);
   }
 
-  /** So many steps are done, of so many or -1. */
+  /** Reports the steps done, and the total or -1. */
   public void at(long done, long total) {
     if (bar != null) {
       bar.maxHint(total);

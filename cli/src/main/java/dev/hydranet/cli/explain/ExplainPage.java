@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * An explanation as one HTML page that needs nothing else: the browser is told to run no script but
- * the page's own and to load nothing.
+ * An explanation as one HTML page that needs nothing else: its security policy lets the browser run
+ * no script but the page's own and to load nothing.
  */
 public final class ExplainPage {
   private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");

@@ -33,7 +33,7 @@ import java.util.Map;
  * @param weights how a layer's filters are spread, by its name, of those that have filters
  * @param plan the steps that compute the answers
  * @param times of the steps
- * @param machine what it does at the most, on so many threads
+ * @param machine the machine's measured peak on that number of threads
  */
 public record Explanation(
     HydraNet net,

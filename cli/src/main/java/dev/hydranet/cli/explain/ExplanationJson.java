@@ -109,7 +109,7 @@ final class ExplanationJson {
     picture("pixels", index -> Math.min(segmentation.labels()[index], PackedPixels.LIMIT - 1));
   }
 
-  /** A pixel's depth is its level times metresPerLevel; the level after the last is no number. */
+  /** A pixel's depth is its level times metresPerLevel; the level after the last is NaN. */
   private void depth(DepthMap depth) throws IOException {
     float[] metres = depth.metres();
     double farthest = 0;
@@ -135,7 +135,7 @@ final class ExplanationJson {
                 : DEPTH_LEVELS);
   }
 
-  /** Components go from -1 (level 0) to 1 (the last level); the level after it is no number. */
+  /** Components go from -1 (level 0) to 1 (the last level); the level after it is NaN. */
   private void normals(NormalMap normals) throws IOException {
     json.writeNumberField("levels", NORMAL_LEVELS);
     float[] components = normals.components().data();

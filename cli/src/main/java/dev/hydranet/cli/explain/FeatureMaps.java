@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What the most active channels of a layer show: those that differ most over the image, the first
- * of equals first.
+ * Maps of a layer's most active channels: those that differ most over the image, the first of
+ * equals first.
  *
  * @param width of one map
  * @param height of one map

@@ -37,7 +37,7 @@ public final class ScenePictures {
    *
    * @param folder made when the first picture is written
    * @param raw whether the numbers are written, too
-   * @param images all of them, so that each gets names of its own
+   * @param images all of them, so that each gets unique names
    */
   public ScenePictures(Path folder, boolean raw, Collection<Path> images) {
     this.folder = folder;

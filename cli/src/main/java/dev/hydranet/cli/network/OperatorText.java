@@ -20,7 +20,7 @@ public final class OperatorText {
   public enum Kind {
     POINTWISE("1x1 convolution", "mixes the channels of each pixel: a matrix product"),
     DEPTHWISE("depthwise convolution (dw)", "filters each channel by itself"),
-    SCALE("scale", "multiplies each channel by a number of its own"),
+    SCALE("scale", "multiplies each channel by its own factor"),
     STANDARD("convolution", "each channel of the output sees a window of all channels"),
     POOL("max-pool", "takes the largest value of a window, channel by channel"),
     SUM("sum", "adds element by element"),
@@ -35,7 +35,7 @@ public final class OperatorText {
       this.does = does;
     }
 
-    /** For people. */
+    /** The readable name. */
     public String title() {
       return title;
     }

@@ -8,7 +8,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** What the planner chose, for people and for programs. */
+/** What the planner chose, as a table and as JSON. */
 public final class PlanTable {
   private PlanTable() {}
 

@@ -102,7 +102,7 @@ public record ScoreTable(Scores scores, List<String> classNames) {
     out.println(String.format(Locale.ROOT, "  %-" + width + "s %8s%s", name, value, unit));
   }
 
-  /** What there is no pixel for has no number. */
+  /** Metrics with no pixels are blank. */
   private static String percent(double share) {
     return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.2f", 100 * share);
   }

@@ -26,7 +26,7 @@ public final class Latencies {
     return new Latencies(run(work, RUNS, NANOSECONDS));
   }
 
-  /** Runs it so often and so long at the least. */
+  /** Repeats the work for at least the given number of runs and the given time. */
   private static long[] run(Runnable work, int runs, long duration) {
     LongStream.Builder times = LongStream.builder();
     long end = System.nanoTime() + duration;
@@ -52,7 +52,7 @@ public final class Latencies {
     return sorted[0] / 1e6;
   }
 
-  /** The least that so many of a hundred runs did not exceed. */
+  /** A percentile: the least latency that a given share of the runs did not exceed. */
   public double percentile(int percent) {
     return sorted[Math.ceilDiv(sorted.length * percent, 100) - 1] / 1e6;
   }

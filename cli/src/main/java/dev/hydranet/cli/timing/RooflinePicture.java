@@ -49,7 +49,7 @@ public final class RooflinePicture {
   /**
    * A bandwidth: of memory, or of the cache that holds so much.
    *
-   * @param name for people
+   * @param name the label to show
    */
   public record Bandwidth(String name, double bytesPerSecond) {}
 
@@ -104,7 +104,7 @@ public final class RooflinePicture {
   /**
    * Draws it.
    *
-   * @param peak multiply-adds a second at the most
+   * @param peak the machine's peak, multiply-adds a second
    * @param bandwidths the greatest first
    */
   public static String of(String title, StepTimes times, double peak, List<Bandwidth> bandwidths) {

@@ -24,7 +24,7 @@ public record StepTimes(List<Row> rows) {
    * @param steps how many they are
    * @param milliseconds the median, or the sum of medians
    * @param macs multiply-adds of the operators
-   * @param bytes that pass at the least
+   * @param bytes the least memory traffic
    */
   public record Row(
       String name, String kernel, int steps, double milliseconds, long macs, long bytes) {

@@ -27,8 +27,8 @@ final class FrameReader implements Iterator<VideoFrame> {
   /**
    * Frames from the source's next on.
    *
-   * @param before so many frames are passed over
-   * @param length of so many frames after them
+   * @param before how many frames to skip
+   * @param length how many frames to read after them
    * @param every one is kept
    */
   FrameReader(FrameSource source, long before, long length, int every) {

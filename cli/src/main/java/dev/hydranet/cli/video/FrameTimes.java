@@ -9,7 +9,7 @@ import java.util.PriorityQueue;
  * Memory does not grow with the video.
  */
 final class FrameTimes {
-  /** Frames are decoded at most so many before they are shown; H.264 and HEVC allow 16. */
+  /** The most frames by which decoding precedes display; H.264 and HEVC allow 16. */
   private static final int REORDERED = 32;
 
   /** How far a time may be from an even one, in frames: clocks of milliseconds round. */

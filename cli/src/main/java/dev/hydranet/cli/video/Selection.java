@@ -7,7 +7,7 @@ import dev.hydranet.video.FrameRate;
  *
  * @param from seconds after the video's beginning
  * @param length in seconds; infinite for all
- * @param every of so many frames one is kept, at least 1
+ * @param every keeps one frame out of this many, at least 1
  */
 public record Selection(double from, double length, int every) {
   /** So that 0.04 s at 25 frames a second is the second frame, however doubles are rounded. */

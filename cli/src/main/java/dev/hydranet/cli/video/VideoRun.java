@@ -98,7 +98,7 @@ public final class VideoRun implements AutoCloseable {
    * Does the work.
    *
    * @param net answers the view's tasks
-   * @param progress is told of each picture
+   * @param progress receives each picture
    * @throws IOException if something fails; nothing of the output is left then
    */
   public Result run(HydraNet net, View view, StreamOptions options, Progress progress)

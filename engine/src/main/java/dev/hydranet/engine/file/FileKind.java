@@ -7,7 +7,7 @@ import java.util.Locale;
 public enum FileKind {
   /** No bytes at all. */
   EMPTY("an empty file"),
-  /** The text that Git leaves in place of a large file it has not fetched. */
+  /** The text that Git leaves instead of a large file it has not fetched. */
   GIT_LFS_POINTER("a Git LFS pointer (`git lfs pull` fetches the file itself)"),
   /** A web page, often an error page or a sign-in form saved under the file's name. */
   HTML("an HTML page"),

@@ -16,7 +16,7 @@ import java.util.UUID;
  * A file that is being written: a temporary sibling, which takes the file's name when it is
  * complete and is removed when it cannot be completed, also when the JVM is asked to end. Only what
  * ends a process without a word (power, {@code kill -9}) leaves {@code .hydranet-*.tmp} behind,
- * which nobody needs.
+ * that nobody needs.
  */
 public final class PendingFile implements AutoCloseable {
   private final Path file;

@@ -25,7 +25,7 @@ public interface FusedKernels {
       Nhwc out);
 
   /**
-   * Chained residual pooling with a factor a channel in place of the convolution: {@code top =
+   * Chained residual pooling with a factor a channel instead of the convolution: {@code top =
    * scale(maxPool5x5(top)); sum = sum + top}, once for each filter.
    */
   Kernel chainedPooling(Nhwc in, ChannelFilter[] filters, Nhwc out);

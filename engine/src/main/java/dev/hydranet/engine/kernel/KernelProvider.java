@@ -28,7 +28,7 @@ public interface KernelProvider {
    */
   Kernel conv2d(Nhwc in, Conv2d conv, PackedMatrix[] weights, Nhwc residual, Clamp clamp, Nhwc out);
 
-  /** A convolution of each channel with a filter of its own. */
+  /** A depthwise convolution: each channel has its own filter. */
   Kernel depthwise(
       Nhwc in, Conv2d conv, ChannelFilter filter, Nhwc residual, Clamp clamp, Nhwc out);
 

@@ -1,8 +1,8 @@
 package dev.hydranet.engine.kernel;
 
 /**
- * Multiply-adds whose operands come for free, or nearly: what kernels could reach at the most. Not
- * a {@link Kernel}: it computes nothing that anybody needs.
+ * Multiply-adds with operands in registers: the peak that kernels could reach. Not a {@link
+ * Kernel}: it computes nothing that anybody needs.
  */
 public interface MultiplyAdds {
   /** The most sums that there may be. */

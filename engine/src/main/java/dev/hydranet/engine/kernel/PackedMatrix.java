@@ -4,7 +4,7 @@ package dev.hydranet.engine.kernel;
  * The weights of a pointwise convolution as a matrix product reads them, packed once. Tiles read
  * panels of {@code panel} output columns, and in each panel one row of its columns after the other.
  * What the widest panels leave over is halved down to one vector. Columns are padded with zeros to
- * a multiple of the lanes. Plain loops read rows of all columns, which are arrays of their own: C2
+ * a multiple of the lanes. Plain loops read rows of all columns, which are separate arrays: C2
  * makes vectors of a loop only where it knows that its arrays do not overlap.
  *
  * @param depth products summed for an output: input channels times kernel taps

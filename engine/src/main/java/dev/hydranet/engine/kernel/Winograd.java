@@ -2,7 +2,7 @@ package dev.hydranet.engine.kernel;
 
 /**
  * The minimal filtering algorithm F(4x4, 3x3): 16 outputs of a 3x3 convolution of stride 1 from a
- * tile of 6x6 inputs with 36 multiplications in place of 144. With matrices B, G and A it is {@code
+ * tile of 6x6 inputs with 36 multiplications instead of 144. With matrices B, G and A it is {@code
  * A'((G g G') * (B'd B))A}, the product in the middle element by element (Lavin and Gray, <i>Fast
  * Algorithms for Convolutional Neural Networks</i>, arXiv 1509.09308).
  *

@@ -94,7 +94,7 @@ public final class Plan {
    * @param inputs a shape for each of the graph's inputs
    * @throws IllegalArgumentException if the graph does not take such inputs
    * @throws InsufficientMemoryException if a value has more numbers than an array can hold, or its
-   *     rows are so many that the heap does not even hold where each is resized from
+   *     rows are too many for the heap to hold where each is resized from
    */
   public PlanInfo info(Map<String, Shape> inputs) {
     Schedule.Work work = work(inputs);

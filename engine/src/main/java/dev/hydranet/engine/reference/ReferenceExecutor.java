@@ -149,7 +149,7 @@ public final class ReferenceExecutor {
     graph.shapes(shapes);
   }
 
-  /** How often each value is read on the way to the kept ones; values without a part in it lack. */
+  /** How often each value is read on the way to the kept ones; unneeded values are absent. */
   private static Map<String, Integer> reads(Graph graph, Set<String> kept) {
     Map<String, Integer> reads = new HashMap<>();
     kept.forEach(name -> reads.put(name, 0));

@@ -20,7 +20,7 @@ public final class Arena {
   private static final int LINE = 16;
 
   /**
-   * A large array's first element lies 16 bytes into a cache line; so many floats on, a line
+   * A large array's first element lies 16 bytes into a cache line; this many floats further, a line
    * begins.
    */
   private static final int FIRST = 12;
@@ -188,7 +188,7 @@ public final class Arena {
     return offset;
   }
 
-  /** The offset, or the first in the next array if so many floats from there on would not fit. */
+  /** The offset, or the first in the next array if the floats from there on would not fit. */
   private static long inOneArray(long offset, long floats) {
     long next = (offset / ARRAY + 1) * ARRAY;
     return offset + floats > next - LINE ? next + FIRST : offset;

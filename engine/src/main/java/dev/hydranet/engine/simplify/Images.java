@@ -102,7 +102,7 @@ final class Images {
     };
   }
 
-  /** Whether no side shrinks to one pixel, where PyTorch once had a rule of its own. */
+  /** Whether no side shrinks to one pixel, where PyTorch once had a different rule. */
   private static boolean isBlend(Resize resize) {
     return resize.dims().get(2) > 1 && resize.dims().get(3) > 1;
   }

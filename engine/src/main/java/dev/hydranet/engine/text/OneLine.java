@@ -18,7 +18,7 @@ public final class OneLine {
   }
 
   /**
-   * {@return the same of the text's beginning, with three dots in place of what is beyond a length}
+   * {@return the same of the text's beginning, with three dots instead of what is beyond a length}
    *
    * @param text any, of a file or a stranger
    * @param longest characters of it that are kept, at most

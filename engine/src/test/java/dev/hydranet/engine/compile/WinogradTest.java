@@ -74,7 +74,7 @@ class WinogradTest {
   }
 
   /**
-   * At the channels of a HydraNet's head with 40 classes. With the points 0, 1, -1, 2, -2 in place
+   * At the channels of a HydraNet's head with 40 classes. With the points 0, 1, -1, 2, -2 instead
    * of {@link dev.hydranet.engine.kernel.Winograd}'s, errors of 3e-6 show.
    */
   @Test

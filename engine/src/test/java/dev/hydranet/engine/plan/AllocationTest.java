@@ -17,7 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * A session allocates nothing once its kernels are compiled. In a JVM of its own, as a service has
+ * A session allocates nothing once its kernels are compiled. In a separate JVM, as a service has
  * it: here, thousands of other graphs have left their marks on the compiler's profiles.
  */
 class AllocationTest {

@@ -88,7 +88,7 @@ class WorkersTest {
     }
   }
 
-  /** A kernel whose parts fail where they are told to. */
+  /** A kernel whose parts fail on demand. */
   private static final class Failing implements Kernel {
     final boolean[] done = new boolean[30];
     Throwable failure;

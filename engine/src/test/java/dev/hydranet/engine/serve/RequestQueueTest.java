@@ -41,7 +41,7 @@ class RequestQueueTest {
     ComputeThreads.setLimit(before);
   }
 
-  /** Work that has started, and goes on when it is told to. */
+  /** Work that has started, and continues on demand. */
   private final class Blocker implements RequestQueue.Work<String> {
     final CountDownLatch started = new CountDownLatch(1);
     final CountDownLatch goOn = new CountDownLatch(1);

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs a test's main class in a JVM with options of its own, on the class path of this one. */
+/** Runs a test's main class in another JVM with its own options, on the class path of this one. */
 public final class OtherJvm {
   /** What every JVM needs for SIMD kernels. */
   public static final String VECTORS = "--add-modules=jdk.incubator.vector";

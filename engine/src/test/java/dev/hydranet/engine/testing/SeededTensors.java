@@ -13,8 +13,8 @@ import java.util.Map;
  *
  * <p>Element i of the tensor called name is the splitmix64 hash of i + 1 steps from FNV-1a(name)
  * XOR seed (<a href="https://prng.di.unimi.it/splitmix64.c">splitmix64</a>, <a
- * href="http://www.isthe.com/chongo/tech/comp/fnv/">FNV</a>): every tensor has a stream of its own,
- * and any element can be made without those before it.
+ * href="http://www.isthe.com/chongo/tech/comp/fnv/">FNV</a>): every tensor has its own stream, and
+ * any element can be made without those before it.
  */
 public final class SeededTensors {
   /** The side of a picture's blocks. */

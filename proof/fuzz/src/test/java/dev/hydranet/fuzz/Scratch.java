@@ -60,7 +60,7 @@ public final class Scratch {
     }
   }
 
-  /** What a message for people has to be: one line that begins with the file's name. */
+  /** Checks an error message: one line that begins with the file's name. */
   public static void assertOneLine(Path file, Throwable failure) {
     assertThat(failure.getMessage())
         .startsWith(file + ": ")

@@ -21,7 +21,7 @@ public final class Dice {
     return z ^ (z >>> 31);
   }
 
-  /** Dice of their own: however often they are thrown, the next throw of these is the same. */
+  /** Independent dice: however often they are thrown, the next throw of these is the same. */
   public Dice split() {
     return new Dice(bits());
   }

@@ -25,7 +25,7 @@ public final class Mesh {
     casting = true;
   }
 
-  /** Takes away what was added since there were so many vertices and triangles. */
+  /** Removes what was added since the mesh had the given numbers of vertices and triangles. */
   public void cut(int vertices, int triangles) {
     Arrays.fill(material, triangles, this.triangles, null);
     this.vertices = vertices;

@@ -26,7 +26,7 @@ public final class Surface {
   /** Light that gets through from behind, 0 to 1: leaves. */
   public float translucent;
 
-  /** Light of its own. */
+  /** Emitted light. */
   public float glow;
 
   public void colour(float r, float g, float b) {

@@ -60,7 +60,7 @@ final class Asphalt extends Material {
     float track = Math.max(0, 1 - 5 * Math.abs(Math.abs(inLane - 0.5f) - 0.27f));
     float tone =
         1 + coarse * (fine - 0.5f) * 1.4f + patchy * (clouds - 0.5f) * 1.6f + 0.08f * track;
-    // Patches where somebody dug, each of its own tone.
+    // Patches where somebody dug, each with its own tone.
     int row = Noise.floor(s.u / 7);
     int column = Noise.floor(s.v / 1.7f);
     float dug = Noise.at(row, column, 77 + (int) (shift * 1000));

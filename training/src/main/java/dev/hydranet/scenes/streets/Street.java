@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The course and the cross-section of a street. Places on it are told by s, metres along its centre
- * line from the camera, and t, metres to the right of the centre line.
+ * The course and the cross-section of a street. Places on it are given by s, metres along its
+ * centre line from the camera, and t, metres to the right of the centre line.
  */
 public final class Street {
   private static final int START = -40;

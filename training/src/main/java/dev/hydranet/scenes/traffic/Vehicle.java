@@ -15,7 +15,7 @@ import dev.hydranet.scenes.vehicles.Lorry;
  * @param aside how far from the middle of its lane it keeps, metres
  */
 record Vehicle(boolean lorry, long seed, double usual, double aside) {
-  /** The camera's own car, which nobody sees. */
+  /** The camera's own car, which is never visible. */
   static Vehicle camera(double usual) {
     return new Vehicle(false, 0, usual, 0);
   }

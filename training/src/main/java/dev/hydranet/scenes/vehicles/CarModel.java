@@ -3,7 +3,7 @@ package dev.hydranet.scenes.vehicles;
 import dev.hydranet.scenes.chance.Dice;
 
 /**
- * The shape of a car: its outlines seen from the side and from above. Places along it are told as
+ * The shape of a car: its outlines seen from the side and from above. Places along it are given as
  * shares of its length from the rear (0) to the front (1).
  */
 final class CarModel {

@@ -24,7 +24,7 @@ enum FileFormat {
   private static final int TAR_MAGIC_AT = 257;
   private static final int JSON_AT = 8;
 
-  /** What is found in place of a checkpoint, by the Latin-1 text that it starts with. */
+  /** What is found instead of a checkpoint, by the Latin-1 text that it starts with. */
   private static final Map<String, String> OTHERS = new LinkedHashMap<>();
 
   static {

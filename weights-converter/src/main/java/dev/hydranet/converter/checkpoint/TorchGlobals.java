@@ -161,7 +161,7 @@ final class TorchGlobals implements Globals {
       }
       allowed.put("torch." + type.torchName(), type);
     }
-    // Storages without a type of their own count bytes. Names since PyTorch 1.10.
+    // Untyped storages count bytes. Names since PyTorch 1.10.
     for (String name : List.of("UntypedStorage", "_UntypedStorage", "TypedStorage")) {
       names.put(name, ElementType.UINT8);
     }

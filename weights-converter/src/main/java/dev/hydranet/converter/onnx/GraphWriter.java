@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** An ONNX graph in the making; every value in it has a name of its own. */
+/** An ONNX graph in the making; every value in it has a unique name. */
 final class GraphWriter {
   /** More than the tag and length bytes that protobuf puts around one tensor's numbers. */
   private static final long FRAMING = 32;

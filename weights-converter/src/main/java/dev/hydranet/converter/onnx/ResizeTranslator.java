@@ -27,7 +27,7 @@ final class ResizeTranslator {
   private final String output;
 
   /**
-   * A resizing of its own.
+   * A resizing without a second value to copy the size from.
    *
    * @param output the name of its output, and the first part of the names of all that leads there
    */

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Files in place of a checkpoint are named for what they are. */
+/** Files instead of a checkpoint are named for what they are. */
 class OtherFilesTest {
   private static final String EXPECTED =
       "expected a PyTorch checkpoint or a safetensors file, found ";

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One runtime in a JVM of its own: how long until the first result, how much memory.
+ * Measures one runtime in its own JVM: the time to the first result and the memory used.
  *
  * @param start milliseconds from the start of the JVM to its main method
  * @param load milliseconds to load the network
@@ -53,7 +53,7 @@ record ColdStart(double start, double load, double first, long growth) {
     return start + load + first;
   }
 
-  /** What the JVM of its own does. */
+  /** Runs in the separate JVM. */
   public static void main(String[] args) throws Exception {
     long start = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
     RuntimeKind kind = RuntimeKind.valueOf(args[0]);

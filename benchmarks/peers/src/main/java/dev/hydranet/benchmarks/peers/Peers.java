@@ -46,7 +46,7 @@ public final class Peers implements Callable<Integer> {
       description =
           "Of ${COMPLETION-CANDIDATES}; all without it. NETWORKS: whole networks, by turns. LAYERS:"
               + " single layers of this engine and ONNX Runtime. COLD: cold starts and memory, each"
-              + " in a JVM of its own.")
+              + " in its own JVM.")
   private Set<Table> tables = EnumSet.allOf(Table.class);
 
   @Option(

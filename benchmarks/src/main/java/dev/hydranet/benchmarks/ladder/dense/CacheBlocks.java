@@ -8,7 +8,7 @@ import java.util.Arrays;
  * Loops in blocks: the weights of one tap and one tile's outputs, few enough for the first-level
  * cache, stay there while a band of pixels passes, whose inputs stay in the second-level cache.
  *
- * <p>All weights still pass, but once for a band in place of once for a tile. They are cut out of
+ * <p>All weights still pass, but once for a band instead of once for a tile. They are cut out of
  * long rows: each of a block's short rows is at another place in memory.
  */
 public final class CacheBlocks extends DenseRung {

@@ -6,8 +6,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Vectors by hand: a vector of sums stays in a register from the first product to the last, in
- * place of being read and written for every input.
+ * Vectors by hand: a vector of sums stays in a register from the first product to the last, instead
+ * of being read and written for every input.
  *
  * <p>A multiply-add takes some cycles until its sum can be added to, and here each waits for the
  * one before it; and each loads a vector of weights that it uses once.

@@ -4,7 +4,7 @@ import dev.hydranet.benchmarks.ladder.rung.Convolution;
 
 /**
  * Weights in the order in which they are read: the nine vectors of a filter are one run of memory,
- * in place of nine places that are all channels apart.
+ * instead of nine places that are all channels apart.
  *
  * <p>A depthwise convolution has few weights, and a walk loads them once for many pixels: there is
  * little to win.

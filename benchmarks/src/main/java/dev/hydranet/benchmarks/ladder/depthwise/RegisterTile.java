@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
  * The filter stays in registers: nine vectors of weights are loaded once, then walk along a row of
  * pixels. Only at the image's border is each tap asked which pixel it sees.
  *
- * <p>A multiply-add loads one vector in place of two. But a walk takes one vector out of each pixel
+ * <p>A multiply-add loads one vector instead of two. But a walk takes one vector out of each pixel
  * and leaves the others for later walks, when the pixel may be in the first-level cache no more.
  */
 public class RegisterTile extends DepthwiseRung {

@@ -3,7 +3,7 @@ package dev.hydranet.benchmarks.ladder.rung;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** What follows the products, as a pass of its own over the output. */
+/** Bias and ReLU6 as a separate pass over the output. */
 public final class BiasRelu6 {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
 

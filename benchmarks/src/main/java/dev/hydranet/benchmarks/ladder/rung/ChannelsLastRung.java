@@ -9,7 +9,7 @@ import dev.hydranet.engine.tensor.Tensor;
  * ends.
  */
 public abstract class ChannelsLastRung extends Rung {
-  /** With memory of its own. */
+  /** Allocates its own memory. */
   protected ChannelsLastRung(Convolution c) {
     this(c, image(c.input()), image(c.output()));
   }

@@ -37,7 +37,7 @@ public record Convolution(Conv2d conv, int height, int width) {
     return new Convolution(Conv2d.pointwise(in, out).withBias(), height, width);
   }
 
-  /** A kernel of its own for each channel. */
+  /** A depthwise convolution: one kernel for each channel. */
   public static Convolution depthwise(int channels, int stride, int height, int width) {
     return new Convolution(Conv2d.depthwise(channels, 3, stride).withBias(), height, width);
   }

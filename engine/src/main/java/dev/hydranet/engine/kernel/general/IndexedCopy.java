@@ -11,7 +11,7 @@ import java.util.Arrays;
  * picks, repeats, reverses or reorders along axes is such a sum.
  */
 public final class IndexedCopy implements Kernel {
-  /** In place of an offset: the element is the constant. */
+  /** Instead of an offset: the element is the constant. */
   private static final int CONSTANT = Integer.MIN_VALUE;
 
   private static final int PART = 8192;

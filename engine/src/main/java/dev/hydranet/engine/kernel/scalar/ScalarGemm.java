@@ -5,8 +5,8 @@ import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.kernel.PackedMatrix;
 
 /**
- * One pixel's matrix product. Sums and rows of weights are arrays of their own, all with one index:
- * a loop over places in the middle of arrays, which might overlap, is not vectorised by C2.
+ * One pixel's matrix product. Sums and rows of weights are separate arrays, all with one index: a
+ * loop over places in the middle of arrays, which might overlap, is not vectorised by C2.
  */
 record ScalarGemm(PackedMatrix matrix, Nhwc residual, Clamp clamp, Nhwc out) {
   /** Rows of weights that are added at once, for one load and store of the sums. */

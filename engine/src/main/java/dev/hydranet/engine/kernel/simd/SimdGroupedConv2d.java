@@ -12,7 +12,7 @@ import java.util.Arrays;
 
 /**
  * Convolution in groups that are not single channels: the standard convolution group by group, each
- * into memory of its own, since a group's channels need not begin at a vector.
+ * into its own memory, since a group's channels need not begin at a vector.
  */
 final class SimdGroupedConv2d implements Kernel {
   private static final int CACHED_FLOATS = 1 << 14;

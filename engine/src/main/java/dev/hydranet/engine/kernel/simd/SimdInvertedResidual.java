@@ -14,10 +14,10 @@ import java.util.Arrays;
  * too.
  */
 final class SimdInvertedResidual implements Kernel {
-  /** At most so many bands in an image: enough for threads of uneven speed. */
+  /** The most bands in an image: enough for threads of uneven speed. */
   private static final int BANDS = 8;
 
-  /** At least so many rows in a band, so that little is expanded twice. */
+  /** The fewest rows in a band, so that few rows are expanded twice. */
   private static final int BAND_ROWS = 15;
 
   private static final int WINDOW = 3;

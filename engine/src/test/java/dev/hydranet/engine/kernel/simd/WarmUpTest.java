@@ -21,7 +21,7 @@ class WarmUpTest {
 
   private static final LongSupplier COUNTER = THREADS::getCurrentThreadAllocatedBytes;
 
-  /** In a JVM of its own: here, the compiler has long seen the loops at work. */
+  /** Runs in a separate JVM: here, the compiler has long seen the loops at work. */
   @Test
   void everyHotLoopBecomesFreeOfAllocationByItself() throws Exception {
     assumeTrue(Engine.info().simd(), "scalar kernels need no warm-up");

@@ -13,7 +13,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/** Two threads call one session, each with an input of its own. */
+/** Two threads call one session, each with its own input. */
 @JCStressTest
 @Outcome(id = "1, 2", expect = Expect.ACCEPTABLE, desc = "One after the other.")
 @Outcome(id = "1, -1", expect = Expect.ACCEPTABLE, desc = "The second was turned away.")

@@ -13,7 +13,7 @@ import java.io.IOException;
 
 /**
  * Image files: what can be read becomes an input of finite numbers, or is refused with an {@link
- * IllegalArgumentException} that names the row whose colours are none.
+ * IllegalArgumentException} that names the row with invalid colour values.
  */
 class ImageFuzzTest {
   /** Above it, copying pixels says nothing new. */

@@ -14,9 +14,9 @@ import java.util.List;
  * residual[p])}. It goes panel by panel, so that a panel's weights stay in cache while the pixels
  * of the run pass.
  *
- * <p>A sum goes up the depth in blocks, each a chain of multiply-adds of its own; what rounding
- * loses grows with the square root of a chain's length. All outputs are summed in the same order,
- * in whatever tile they fall: so the result does not depend on how pixels are dealt out.
+ * <p>A sum goes up the depth in blocks, each a separate chain of multiply-adds; what rounding loses
+ * grows with the square root of a chain's length. All outputs are summed in the same order, in
+ * whatever tile they fall: so the result does not depend on how pixels are dealt out.
  *
  * @param inStride floats from one pixel's inputs to the next's
  * @param residual null where there is none
