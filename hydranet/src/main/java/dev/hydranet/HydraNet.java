@@ -454,9 +454,9 @@ public final class HydraNet {
   }
 
   /**
-   * {@return working memory of one's own for images of one size, for those who want no allocation
-   * at each call} Its input is {@code "input"}, {@code [1, 3, height, width]}, see {@link
-   * #toInput}; its outputs are the tasks' labels, see {@link #toScene}.
+   * {@return working memory for images of one size, for callers that want no allocation at each
+   * call} Its input is {@code "input"}, {@code [1, 3, height, width]}, see {@link #toInput}; its
+   * outputs are the tasks' labels, see {@link #toScene}.
    *
    * @param height of the images, in pixels, at least 1
    * @param width of the images, in pixels, at least 1
