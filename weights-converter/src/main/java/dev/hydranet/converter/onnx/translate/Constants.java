@@ -17,7 +17,7 @@ final class Constants {
     registry.add("Constant", "no sparse tensors, no strings", Constants::constant);
     registry.add("ConstantOfShape", "", Constants::constantOfShape);
     registry.add("Identity", "", Constants::identity);
-    registry.add("Dropout", "as at inference; no mask", Constants::identity);
+    registry.add("Dropout", "as at inference; no mask", Constants::dropout);
     registry.add("Shape", "", Constants::shape);
     registry.add("Size", "", Constants::size);
     registry.add("Range", "of numbers known from shapes", Constants::range);
@@ -70,6 +70,15 @@ final class Constants {
       throw node.unsupported("its second output, the mask");
     }
     network.define(node.output(0), node.input(0));
+  }
+
+  private static void dropout(OnnxNode node, Translation network) {
+    boolean training =
+        node.has(2) && (!node.input(2).isConstant() || node.input(2).constant().data()[0] != 0);
+    if (training) {
+      throw node.unsupported("training mode");
+    }
+    identity(node, network);
   }
 
   private static void shape(OnnxNode node, Translation network) {

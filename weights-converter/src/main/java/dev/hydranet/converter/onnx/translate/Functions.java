@@ -40,7 +40,7 @@ final class Functions {
         "Relu",
         "",
         (n, net) -> net.output(n, new Activation(Activation.Function.RELU), n.input(0)));
-    registry.add("Clip", "constant bounds", Functions::clip);
+    registry.add("Clip", "", Functions::clip);
     registry.add("LeakyRelu", "", alpha(Function.LEAKY_RELU, 0.01f));
     registry.add("Elu", "", alpha(Function.ELU, 1));
     registry.add("Celu", "", alpha(Function.CELU, 1));
@@ -90,6 +90,30 @@ final class Functions {
   }
 
   private static void clip(OnnxNode node, Translation network) {
+    boolean computed =
+        (node.has(1) && !node.input(1).isConstant())
+            || (node.has(2) && !node.input(2).isConstant());
+    if (computed) {
+      Operand bounded = node.input(0);
+      if (node.has(1)) {
+        bounded =
+            network.part(
+                node,
+                new Elementwise.Binary(Elementwise.Binary.Function.MAX),
+                bounded,
+                node.input(1));
+      }
+      if (node.has(2)) {
+        bounded =
+            network.part(
+                node,
+                new Elementwise.Binary(Elementwise.Binary.Function.MIN),
+                bounded,
+                node.input(2));
+      }
+      network.define(node.output(0), bounded);
+      return;
+    }
     float low = node.number(1, "min", Float.NEGATIVE_INFINITY);
     float high = node.number(2, "max", Float.POSITIVE_INFINITY);
     if (low == 0 && high == 6) {

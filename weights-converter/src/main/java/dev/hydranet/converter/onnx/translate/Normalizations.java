@@ -69,10 +69,7 @@ final class Normalizations {
     }
     Tensor weight = Convolutions.parameter(node, 1);
     Tensor bias = node.has(2) ? Convolutions.parameter(node, 2) : Tensor.zeros(weight.shape());
-    int axis = node.integer("axis", -1);
-    if (axis >= 0 && axis != 1) {
-      throw node.unsupported("axis " + axis + ", counted from the front");
-    }
+    // The axes are those of the weight, the last ones.
     List<Integer> dims = Arrays.stream(weight.shape().toArray()).boxed().toList();
     affine(node, network, new Normalize.Layer(dims, node.floating("epsilon", 1e-5f)), weight, bias);
   }
