@@ -59,9 +59,9 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    HydraNet net = HydraNet.bundled(threads.threads());
     SampleScenes.write(out.resolve("scenes"));
     Dataset dataset = Dataset.read(out.resolve("scenes"));
+    HydraNet net = HydraNet.bundled(threads.threads());
     double depthScale = dataset.description().depthScale();
     ScenePictures pictures = new ScenePictures(out.resolve("pictures"), false, List.of());
     ScenePictures truths = new ScenePictures(out.resolve("pictures/truth"), false, List.of());

@@ -74,9 +74,8 @@ final class EvalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path weightsFile = weights.file();
     Dataset dataset = Dataset.read(data);
-    HydraNet net = HydraNet.load(weightsFile, threads.threads());
+    HydraNet net = HydraNet.load(weights.file(), threads.threads());
     Set<Task> measured = measured(net, dataset);
     net = net.withTasks(measured);
     warn(dataset, measured);

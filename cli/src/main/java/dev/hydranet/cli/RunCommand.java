@@ -82,9 +82,10 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Map<String, Tensor> tensors = Safetensors.read(in).tensors();
     Model model = Model.load(weights.file());
     Set<String> wanted = wanted(model.graph());
-    Map<String, Tensor> given = InputFile.inputs(in, model.graph());
+    Map<String, Tensor> given = InputFile.inputs(in, model.graph(), tensors);
     model = model.knowing(given);
     Map<String, Tensor> input = new LinkedHashMap<>(given);
     input.keySet().retainAll(model.graph().inputs());

@@ -61,9 +61,9 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Map<String, Tensor> expected = new LinkedHashMap<>(Safetensors.read(reference).tensors());
     Path file = weights.file();
     Model model = Model.load(file);
-    Map<String, Tensor> expected = new LinkedHashMap<>(Safetensors.read(reference).tensors());
     Map<String, Tensor> given = InputFile.inputs(reference, model.graph(), expected);
     expected.keySet().removeAll(model.graph().inputs());
     model = model.knowing(given);

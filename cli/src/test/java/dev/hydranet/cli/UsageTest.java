@@ -2,6 +2,8 @@ package dev.hydranet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,28 @@ class UsageTest {
             "bench ",
             "weights ")
         .contains("Exit codes:", "Examples:");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "predict MISSING",
+        "explain MISSING",
+        "eval --data MISSING",
+        "run --input MISSING --output out.safetensors",
+        "verify --reference MISSING"
+      })
+  void filesAreLookedForBeforeTheModelIsLoaded(String command) throws IOException {
+    Path broken = Files.createFile(folder.resolve("broken.safetensors"));
+    Path missing = folder.resolve("missing");
+    Cli.Result result =
+        cli()
+            .run(
+                (Object[])
+                    (command.replace("MISSING", missing.toString()) + " --weights " + broken)
+                        .split(" "));
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err()).hasLineCount(1).startsWith("hydranet: " + missing + ": ");
   }
 
   @Test

@@ -5,8 +5,6 @@ import dev.hydranet.engine.WeightsFormatException;
 import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
-import dev.hydranet.engine.weights.Safetensors;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,12 +14,7 @@ import java.util.Map;
 public final class InputFile {
   private InputFile() {}
 
-  /** A graph's inputs in a file, by name, whatever else is in it. */
-  public static Map<String, Tensor> inputs(Path file, Graph graph) throws IOException {
-    return inputs(file, graph, Safetensors.read(file).tensors());
-  }
-
-  /** A graph's inputs among the tensors of a file. */
+  /** A graph's inputs among the tensors of a file, by name. */
   public static Map<String, Tensor> inputs(Path file, Graph graph, Map<String, Tensor> tensors)
       throws WeightsFormatException {
     Map<String, Tensor> inputs = new LinkedHashMap<>();
