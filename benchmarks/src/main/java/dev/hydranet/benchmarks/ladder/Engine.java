@@ -10,7 +10,7 @@ import dev.hydranet.engine.kernel.Nhwc;
  * The engine's own kernel: all of the rungs below at once, for any size, any number of channels and
  * every width of vectors, in parts for threads.
  *
- * <p>Its sums are cut into blocks whose errors stay small, its tiles are six pixels by four vectors
+ * <p>Its sums are cut into blocks whose errors stay small, its tiles are five pixels by four vectors
  * where there are registers for them; a standard convolution copies what the kernel sees at each
  * pixel into a row of a matrix.
  */

@@ -27,7 +27,7 @@ final class SimdConv2d implements Kernel {
     this.out = out;
     this.patches = new Patches(in, conv, out);
     this.gemm = Gemm.of(weights, patches.length(), residual, clamp, out.stride());
-    this.parts = Parts.of(out.pixels(), Math.max(1, CACHED_FLOATS / patches.length()), Gemm.ROWS);
+    this.parts = Parts.of(out.pixels(), Math.max(1, CACHED_FLOATS / patches.length()), Gemm.STEP);
   }
 
   @Override

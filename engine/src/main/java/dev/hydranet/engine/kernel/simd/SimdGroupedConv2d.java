@@ -29,7 +29,7 @@ final class SimdGroupedConv2d implements Kernel {
     for (int i = 0; i < groups.length; i++) {
       groups[i] = Gemm.of(weights[i], patches.length(), null, clamp, weights[i].columns());
     }
-    this.parts = Parts.of(out.pixels(), Math.max(1, CACHED_FLOATS / patches.length()), Gemm.ROWS);
+    this.parts = Parts.of(out.pixels(), Math.max(1, CACHED_FLOATS / patches.length()), Gemm.STEP);
   }
 
   @Override

@@ -23,7 +23,7 @@ final class SimdPointwise implements Kernel {
     this.residual = residual;
     this.out = out;
     this.gemm = gemm;
-    this.parts = Parts.of(in.pixels(), Math.max(1, CACHED_FLOATS / in.stride()), Gemm.ROWS);
+    this.parts = Parts.of(in.pixels(), Math.max(1, CACHED_FLOATS / in.stride()), Gemm.STEP);
   }
 
   @Override

@@ -28,7 +28,7 @@ final class SimdScaledPointwise implements Kernel {
     this.inputClamp = inputClamp;
     this.out = out;
     this.gemm = Gemm.of(weights, in.stride(), null, Clamp.NONE, out.stride());
-    this.parts = Parts.of(in.pixels(), Math.max(1, CACHED_FLOATS / in.stride()), Gemm.ROWS);
+    this.parts = Parts.of(in.pixels(), Math.max(1, CACHED_FLOATS / in.stride()), Gemm.STEP);
   }
 
   @Override

@@ -33,6 +33,9 @@ final class SimdWinograd implements Kernel {
 
   private static final int CACHE_LINE = 16;
 
+  /** Terms in a block of a sum: few, for the transforms enlarge rounding errors. */
+  private static final int BLOCK = 64;
+
   private final WinogradTiles tiles;
   private final WinogradStrip strip;
   private final PackedMatrix weights;
@@ -74,10 +77,10 @@ final class SimdWinograd implements Kernel {
     this.columns = weights.columns();
     this.products =
         Arrays.stream(products)
-            .map(product -> Gemm.of(product, in.stride(), null, Clamp.NONE, columns))
+            .map(product -> Gemm.of(product, in.stride(), null, Clamp.NONE, columns, BLOCK))
             .toArray(Gemm[]::new);
     int cached = CACHED_FLOATS / (PRODUCTS * (in.stride() + columns));
-    this.parts = Parts.of(tiles.count(), Math.max(1, cached), Gemm.ROWS);
+    this.parts = Parts.of(tiles.count(), Math.max(1, cached), Gemm.STEP);
     this.inputPlane = plane(in.stride());
     this.outputs = FIRST + PRODUCTS * inputPlane;
     this.outputPlane = plane(columns);

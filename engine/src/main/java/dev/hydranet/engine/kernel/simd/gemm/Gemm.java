@@ -34,16 +34,22 @@ public record Gemm(
     int block,
     float[] zeros) {
 
-  /** Pixels in a tile. */
-  public static final int ROWS = 6;
+  /** Pixels that any tile divides: a good length of a run. */
+  public static final int STEP = 30;
 
-  /** Terms in a block, about: enough that adding blocks up costs nothing. */
-  private static final int BLOCK = 64;
+  /** Terms in a block, about: enough that adding blocks up costs little. */
+  private static final int BLOCK = 128;
 
   private static final int L = Vectors.LANES;
 
   public static Gemm of(
       PackedMatrix matrix, int inStride, Nhwc residual, Clamp clamp, int outStride) {
+    return of(matrix, inStride, residual, clamp, outStride, BLOCK);
+  }
+
+  /** With blocks of about that many terms. */
+  public static Gemm of(
+      PackedMatrix matrix, int inStride, Nhwc residual, Clamp clamp, int outStride, int terms) {
     return new Gemm(
         matrix,
         inStride,
@@ -51,7 +57,7 @@ public record Gemm(
         residual == null ? 0 : residual.stride(),
         outStride,
         clamp,
-        Math.ceilDiv(matrix.depth(), Math.max(1, Math.round((float) matrix.depth() / BLOCK))),
+        Math.ceilDiv(matrix.depth(), Math.max(1, Math.round((float) matrix.depth() / terms))),
         new float[matrix.columns()]);
   }
 
@@ -67,12 +73,21 @@ public record Gemm(
     int width;
     for (int j = 0; j < matrix.columns(); j += width) {
       width = matrix.panelWidth(j);
-      if (pixels < ROWS) {
+      if (pixels < rows(width)) {
         single(in, a, j, width, r, out, c, pixels);
       } else {
         panel(in, a, j, width, r, out, c, pixels);
       }
     }
+  }
+
+  /** Pixels in a tile for a panel. */
+  private static int rows(int width) {
+    return switch (width / L) {
+      case 4 -> Tile5x4.ROWS;
+      case 2 -> Tile6x2.ROWS;
+      default -> Tile6x1.ROWS;
+    };
   }
 
   /** Multiply-adds that {@link #run} does for runs of such lengths. */
@@ -83,27 +98,36 @@ public record Gemm(
 
   /** Multiply-adds that {@link #run} does, with those of the last tile that overlap. */
   public long macs(int pixels) {
-    int computed = pixels < ROWS ? pixels : Math.ceilDiv(pixels, ROWS) * ROWS;
-    return (long) computed * matrix.depth() * matrix.columns();
+    long macs = 0;
+    int width;
+    for (int j = 0; j < matrix.columns(); j += width) {
+      width = matrix.panelWidth(j);
+      int rows = rows(width);
+      int computed = pixels < rows ? pixels : Math.ceilDiv(pixels, rows) * rows;
+      macs += (long) computed * matrix.depth() * width;
+    }
+    return macs;
   }
 
   private void panel(float[] in, int a, int j, int width, int r, float[] out, int c, int pixels) {
-    int whole = pixels - pixels % ROWS;
+    int rows = rows(width);
+    int whole = pixels - pixels % rows;
     rows(in, a, j, width, r, out, c, whole);
     if (whole < pixels) {
-      int p = pixels - ROWS;
-      rows(in, a + p * inStride, j, width, r + p * residualStride, out, c + p * outStride, ROWS);
+      int p = pixels - rows;
+      rows(in, a + p * inStride, j, width, r + p * residualStride, out, c + p * outStride, rows);
     }
   }
 
   private void rows(float[] in, int a, int j, int width, int r, float[] out, int c, int pixels) {
+    int rows = rows(width);
     for (int k = 0; k < matrix.depth(); k += block) {
       boolean last = k + block >= matrix.depth();
-      for (int p = 0; p < pixels; p += ROWS) {
+      for (int p = 0; p < pixels; p += rows) {
         int to = c + p * outStride + j;
         tile(in, a + p * inStride + k, j, width, k, out, to);
         if (last) {
-          finish(r + p * residualStride + j, out, to, ROWS, width);
+          finish(r + p * residualStride + j, out, to, rows, width);
         }
       }
     }
@@ -115,7 +139,7 @@ public record Gemm(
     float[] start = k == 0 ? matrix.bias() : zeros;
     boolean add = k > 0;
     switch (width / L) {
-      case 4 -> Tile6x4.run(this, in, a, w, depth, start, j, add, out, c);
+      case 4 -> Tile5x4.run(this, in, a, w, depth, start, j, add, out, c);
       case 2 -> Tile6x2.run(this, in, a, w, depth, start, j, add, out, c);
       default -> Tile6x1.run(this, in, a, w, depth, start, j, add, out, c);
     }
@@ -162,10 +186,10 @@ public record Gemm(
     if (panel == 4 * L) {
       loops.add(
           new HotLoop(
-              "Tile6x4.run",
+              "Tile5x4.run",
               (times, rounds) -> {
                 for (int turn = 0; turn < times; turn++) {
-                  Tile6x4.run(gemm, a, 0, 0, rounds, bias, 0, turn % 2 == 1, c, 0);
+                  Tile5x4.run(gemm, a, 0, 0, rounds, bias, 0, turn % 2 == 1, c, 0);
                 }
               }));
     }
@@ -174,7 +198,7 @@ public record Gemm(
             "Finish.clamp",
             (times, rounds) -> {
               for (int turn = 0; turn < times; turn++) {
-                Finish.clamp(gemm, c, 0, Math.min(rounds, ROWS), channels);
+                Finish.clamp(gemm, c, 0, Math.min(rounds, 5), channels);
               }
             }));
     loops.add(
@@ -182,7 +206,7 @@ public record Gemm(
             "Finish.addAndClamp",
             (times, rounds) -> {
               for (int turn = 0; turn < times; turn++) {
-                Finish.addAndClamp(gemm, 0, c, 0, Math.min(rounds, ROWS), channels);
+                Finish.addAndClamp(gemm, 0, c, 0, Math.min(rounds, 5), channels);
               }
             }));
     loops.add(

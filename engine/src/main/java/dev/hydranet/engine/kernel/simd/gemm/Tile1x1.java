@@ -12,14 +12,9 @@ final class Tile1x1 {
   private Tile1x1() {}
 
   /**
-   * out = in * weights + start, or, with {@code add}, out = out + in * weights + start, for a block
-   * of the depth.
+   * As {@link Tile5x4#run}.
    *
-   * @param a the first input of the first pixel
-   * @param w the panel's first weight in the block
    * @param step weights from one row of the panel to the next
-   * @param j the first column, an index into {@code start}
-   * @param c the first output of the first pixel
    */
   static void run(
       Gemm g,

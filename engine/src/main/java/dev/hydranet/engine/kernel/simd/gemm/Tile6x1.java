@@ -6,20 +6,15 @@ import jdk.incubator.vector.VectorSpecies;
 
 /** Six pixels by one vector of output channels: what an odd number of vectors leaves over. */
 final class Tile6x1 {
+  /** Pixels. */
+  static final int ROWS = 6;
+
   private static final VectorSpecies<Float> S = Vectors.SPECIES;
   private static final int L = S.length();
 
   private Tile6x1() {}
 
-  /**
-   * out = in * weights + start, or, with {@code add}, out = out + in * weights + start, for a block
-   * of the depth.
-   *
-   * @param a the first input of the first pixel
-   * @param w the panel's first weight in the block
-   * @param j the first column, an index into {@code start}
-   * @param c the first output of the first pixel
-   */
+  /** As {@link Tile5x4#run}. */
   static void run(
       Gemm g,
       float[] in,

@@ -8,20 +8,15 @@ import jdk.incubator.vector.VectorSpecies;
  * Six pixels by two vectors of output channels: 12 accumulators, which 16 vector registers hold.
  */
 final class Tile6x2 {
+  /** Pixels. */
+  static final int ROWS = 6;
+
   private static final VectorSpecies<Float> S = Vectors.SPECIES;
   private static final int L = S.length();
 
   private Tile6x2() {}
 
-  /**
-   * out = in * weights + start, or, with {@code add}, out = out + in * weights + start, for a block
-   * of the depth.
-   *
-   * @param a the first input of the first pixel
-   * @param w the panel's first weight in the block
-   * @param j the first column, an index into {@code start}
-   * @param c the first output of the first pixel
-   */
+  /** As {@link Tile5x4#run}. */
   static void run(
       Gemm g,
       float[] in,

@@ -34,7 +34,7 @@ class TileTest {
 
   /** All tiles. */
   enum Tile {
-    TILE_6X4(6, 4, Tile6x4::run),
+    TILE_5X4(5, 4, Tile5x4::run),
     TILE_6X2(6, 2, Tile6x2::run),
     TILE_6X1(6, 1, Tile6x1::run),
     TILE_1X1(

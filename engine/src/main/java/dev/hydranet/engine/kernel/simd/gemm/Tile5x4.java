@@ -5,15 +5,18 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Six pixels by four vectors of output channels: 24 accumulators, for processors with 32 vector
- * registers. A step of the depth loads four vectors of weights and broadcasts six inputs for 24
- * multiply-adds.
+ * Five pixels by four vectors of columns: 20 accumulators, for processors with 32 vector registers.
+ * The compiler moves all loads of a step above its multiply-adds, four weights and five inputs: 29
+ * registers. A sixth pixel would make them 34, and two sums would go through memory in every step.
  */
-final class Tile6x4 {
+final class Tile5x4 {
+  /** Pixels. */
+  static final int ROWS = 5;
+
   private static final VectorSpecies<Float> S = Vectors.SPECIES;
   private static final int L = S.length();
 
-  private Tile6x4() {}
+  private Tile5x4() {}
 
   /**
    * out = in * weights + start, or, with {@code add}, out = out + in * weights + start, for a block
@@ -44,7 +47,6 @@ final class Tile6x4 {
     int a2 = a + 2 * stride;
     int a3 = a + 3 * stride;
     int a4 = a + 4 * stride;
-    int a5 = a + 5 * stride;
     FloatVector c00 = FloatVector.fromArray(S, start, j);
     FloatVector c01 = FloatVector.fromArray(S, start, j + L);
     FloatVector c02 = FloatVector.fromArray(S, start, j + 2 * L);
@@ -65,10 +67,6 @@ final class Tile6x4 {
     FloatVector c41 = c01;
     FloatVector c42 = c02;
     FloatVector c43 = c03;
-    FloatVector c50 = c00;
-    FloatVector c51 = c01;
-    FloatVector c52 = c02;
-    FloatVector c53 = c03;
     for (int k = 0; k < depth; k++) {
       int b = w + k * 4 * L;
       FloatVector b0 = FloatVector.fromArray(S, weights, b);
@@ -100,62 +98,53 @@ final class Tile6x4 {
       c41 = x4.fma(b1, c41);
       c42 = x4.fma(b2, c42);
       c43 = x4.fma(b3, c43);
-      FloatVector x5 = FloatVector.broadcast(S, in[a5 + k]);
-      c50 = x5.fma(b0, c50);
-      c51 = x5.fma(b1, c51);
-      c52 = x5.fma(b2, c52);
-      c53 = x5.fma(b3, c53);
     }
     int cs = g.outStride();
+    int c1 = c + cs;
+    int c2 = c + 2 * cs;
+    int c3 = c + 3 * cs;
+    int c4 = c + 4 * cs;
     if (add) {
       c00 = c00.add(FloatVector.fromArray(S, out, c));
       c01 = c01.add(FloatVector.fromArray(S, out, c + L));
       c02 = c02.add(FloatVector.fromArray(S, out, c + 2 * L));
       c03 = c03.add(FloatVector.fromArray(S, out, c + 3 * L));
-      c10 = c10.add(FloatVector.fromArray(S, out, c + cs));
-      c11 = c11.add(FloatVector.fromArray(S, out, c + cs + L));
-      c12 = c12.add(FloatVector.fromArray(S, out, c + cs + 2 * L));
-      c13 = c13.add(FloatVector.fromArray(S, out, c + cs + 3 * L));
-      c20 = c20.add(FloatVector.fromArray(S, out, c + 2 * cs));
-      c21 = c21.add(FloatVector.fromArray(S, out, c + 2 * cs + L));
-      c22 = c22.add(FloatVector.fromArray(S, out, c + 2 * cs + 2 * L));
-      c23 = c23.add(FloatVector.fromArray(S, out, c + 2 * cs + 3 * L));
-      c30 = c30.add(FloatVector.fromArray(S, out, c + 3 * cs));
-      c31 = c31.add(FloatVector.fromArray(S, out, c + 3 * cs + L));
-      c32 = c32.add(FloatVector.fromArray(S, out, c + 3 * cs + 2 * L));
-      c33 = c33.add(FloatVector.fromArray(S, out, c + 3 * cs + 3 * L));
-      c40 = c40.add(FloatVector.fromArray(S, out, c + 4 * cs));
-      c41 = c41.add(FloatVector.fromArray(S, out, c + 4 * cs + L));
-      c42 = c42.add(FloatVector.fromArray(S, out, c + 4 * cs + 2 * L));
-      c43 = c43.add(FloatVector.fromArray(S, out, c + 4 * cs + 3 * L));
-      c50 = c50.add(FloatVector.fromArray(S, out, c + 5 * cs));
-      c51 = c51.add(FloatVector.fromArray(S, out, c + 5 * cs + L));
-      c52 = c52.add(FloatVector.fromArray(S, out, c + 5 * cs + 2 * L));
-      c53 = c53.add(FloatVector.fromArray(S, out, c + 5 * cs + 3 * L));
+      c10 = c10.add(FloatVector.fromArray(S, out, c1));
+      c11 = c11.add(FloatVector.fromArray(S, out, c1 + L));
+      c12 = c12.add(FloatVector.fromArray(S, out, c1 + 2 * L));
+      c13 = c13.add(FloatVector.fromArray(S, out, c1 + 3 * L));
+      c20 = c20.add(FloatVector.fromArray(S, out, c2));
+      c21 = c21.add(FloatVector.fromArray(S, out, c2 + L));
+      c22 = c22.add(FloatVector.fromArray(S, out, c2 + 2 * L));
+      c23 = c23.add(FloatVector.fromArray(S, out, c2 + 3 * L));
+      c30 = c30.add(FloatVector.fromArray(S, out, c3));
+      c31 = c31.add(FloatVector.fromArray(S, out, c3 + L));
+      c32 = c32.add(FloatVector.fromArray(S, out, c3 + 2 * L));
+      c33 = c33.add(FloatVector.fromArray(S, out, c3 + 3 * L));
+      c40 = c40.add(FloatVector.fromArray(S, out, c4));
+      c41 = c41.add(FloatVector.fromArray(S, out, c4 + L));
+      c42 = c42.add(FloatVector.fromArray(S, out, c4 + 2 * L));
+      c43 = c43.add(FloatVector.fromArray(S, out, c4 + 3 * L));
     }
     c00.intoArray(out, c);
     c01.intoArray(out, c + L);
     c02.intoArray(out, c + 2 * L);
     c03.intoArray(out, c + 3 * L);
-    c10.intoArray(out, c + cs);
-    c11.intoArray(out, c + cs + L);
-    c12.intoArray(out, c + cs + 2 * L);
-    c13.intoArray(out, c + cs + 3 * L);
-    c20.intoArray(out, c + 2 * cs);
-    c21.intoArray(out, c + 2 * cs + L);
-    c22.intoArray(out, c + 2 * cs + 2 * L);
-    c23.intoArray(out, c + 2 * cs + 3 * L);
-    c30.intoArray(out, c + 3 * cs);
-    c31.intoArray(out, c + 3 * cs + L);
-    c32.intoArray(out, c + 3 * cs + 2 * L);
-    c33.intoArray(out, c + 3 * cs + 3 * L);
-    c40.intoArray(out, c + 4 * cs);
-    c41.intoArray(out, c + 4 * cs + L);
-    c42.intoArray(out, c + 4 * cs + 2 * L);
-    c43.intoArray(out, c + 4 * cs + 3 * L);
-    c50.intoArray(out, c + 5 * cs);
-    c51.intoArray(out, c + 5 * cs + L);
-    c52.intoArray(out, c + 5 * cs + 2 * L);
-    c53.intoArray(out, c + 5 * cs + 3 * L);
+    c10.intoArray(out, c1);
+    c11.intoArray(out, c1 + L);
+    c12.intoArray(out, c1 + 2 * L);
+    c13.intoArray(out, c1 + 3 * L);
+    c20.intoArray(out, c2);
+    c21.intoArray(out, c2 + L);
+    c22.intoArray(out, c2 + 2 * L);
+    c23.intoArray(out, c2 + 3 * L);
+    c30.intoArray(out, c3);
+    c31.intoArray(out, c3 + L);
+    c32.intoArray(out, c3 + 2 * L);
+    c33.intoArray(out, c3 + 3 * L);
+    c40.intoArray(out, c4);
+    c41.intoArray(out, c4 + L);
+    c42.intoArray(out, c4 + 2 * L);
+    c43.intoArray(out, c4 + 3 * L);
   }
 }
