@@ -188,7 +188,7 @@ class KernelChoiceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"abc", "64", "-5", "300", ""})
+  @ValueSource(strings = {"abc", "64", "-5", "300"})
   void aWidthThatIsNoneIsAnErrorThatListsThem(String bits) throws Exception {
     String option = "-Ddev.hydranet.vectorBits=" + bits;
     assertThat(OtherJvm.run(PrintError.class, List.of(OtherJvm.VECTORS, option)))

@@ -14,13 +14,13 @@ public final class VectorBits {
   private VectorBits() {}
 
   /**
-   * The width that was asked for, 0 for scalar kernels; empty if none was.
+   * The width that was asked for, 0 for scalar kernels; empty if the option is not set or empty.
    *
    * @throws IllegalArgumentException if it is none of the valid ones
    */
   public static OptionalInt requested() {
-    String value = System.getProperty(OPTION);
-    if (value == null) {
+    String value = System.getProperty(OPTION, "");
+    if (value.isEmpty()) {
       return OptionalInt.empty();
     }
     if (!VALID.contains(value)) {
