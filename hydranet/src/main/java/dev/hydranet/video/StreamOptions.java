@@ -6,14 +6,15 @@ import dev.hydranet.engine.Threads;
 /**
  * How a stream computes.
  *
- * @param threads that compute one frame. Two more threads prepare frames and wait
+ * @param threads that compute. They share up to four frames, which are computed at once: that gives
+ *     the most frames a second. Each takes its own working memory
  * @param smoothing share of the past in each answer, 0 (none) to below 1; see {@link
  *     #DEFAULT_SMOOTHING}
  * @param prediction at which height frames are computed
  */
 public record StreamOptions(Threads threads, double smoothing, PredictOptions prediction) {
-  /** Removes most of the flicker, and follows what moves within two or three frames. */
-  public static final double DEFAULT_SMOOTHING = 0.5;
+  /** Halves the flicker of still scenes, and follows what moves within a few frames. */
+  public static final double DEFAULT_SMOOTHING = 0.4;
 
   /** All processors, the default smoothing, and the height that the weights were trained for. */
   public static final StreamOptions DEFAULT =
@@ -34,7 +35,7 @@ public record StreamOptions(Threads threads, double smoothing, PredictOptions pr
   /**
    * {@return the same with other threads}
    *
-   * @param other threads that compute one frame
+   * @param other threads that compute
    */
   public StreamOptions withThreads(Threads other) {
     return new StreamOptions(other, smoothing, prediction);

@@ -5,8 +5,11 @@ import dev.hydranet.engine.text.OneLine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +94,36 @@ public final class Y4mReader {
     fill(frame.cr());
     frames++;
     return true;
+  }
+
+  /**
+   * {@return the frames from the next on, each in new planes} The iterator throws {@link
+   * UncheckedIOException} where {@link #read()} throws its cause.
+   */
+  public Iterator<YuvFrame> frames() {
+    return new Iterator<>() {
+      private YuvFrame next;
+
+      @Override
+      public boolean hasNext() {
+        try {
+          next = next == null ? read() : next;
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+        return next != null;
+      }
+
+      @Override
+      public YuvFrame next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException("the stream has ended");
+        }
+        YuvFrame frame = next;
+        next = null;
+        return frame;
+      }
+    };
   }
 
   /** Reads the line before a frame; false at the end. */

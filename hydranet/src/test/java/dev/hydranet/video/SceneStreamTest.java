@@ -12,6 +12,9 @@ import dev.hydranet.engine.Threads;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -92,6 +95,17 @@ class SceneStreamTest {
   }
 
   @Test
+  void exampleOfTheDocumentsRuns() throws IOException {
+    YuvFormat format = new YuvFormat(50, 33, Chroma.C444, YuvMatrix.BT601, false);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Y4mWriter writer = new Y4mWriter(out, new Y4mHeader(format, new FrameRate(25, 1), "1:1"));
+    writer.write(YuvFrame.of(format));
+    writer.write(YuvFrame.of(format));
+    List<String> middles = VideoExample.middles(NET, new ByteArrayInputStream(out.toByteArray()));
+    assertThat(middles).hasSize(2).allMatch(name -> name.startsWith("class "));
+  }
+
+  @Test
   void videoWithoutFramesHasNoScenes() {
     assertThat(SceneStream.ofImages(NET, List.<BufferedImage>of().iterator()).hasNext()).isFalse();
   }
@@ -128,13 +142,43 @@ class SceneStreamTest {
   }
 
   @Test
+  void frameThatCannotBeComputedComesAfterTheScenesBefore() {
+    for (int threads = 1; threads <= 5; threads++) {
+      List<BufferedImage> frames = new ArrayList<>(pictures(7));
+      frames.add(SmallNetwork.picture(1, 1, 0));
+      SceneStream<BufferedImage> scenes =
+          SceneStream.ofImages(NET, frames.iterator(), PLAIN.withThreads(Threads.of(threads)));
+      for (int i = 0; i < 7; i++) {
+        assertThat(scenes.next().index()).isEqualTo(i);
+      }
+      assertThatThrownBy(scenes::hasNext).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void answersAreOrderedAndFailuresWaitForTheirTurn() throws Exception {
+    Handoff<SceneThreads.Answer<String>> answers = new Handoff<>(4);
+    OrderedAnswers<String> ordered = new OrderedAnswers<>(answers, new Smoothing(0));
+    IllegalStateException broken = new IllegalStateException("broken");
+    ordered.fail(2, broken);
+    ordered.put(new SceneThreads.Answer<>(1, "b", 1, 1, null, Map.of()));
+    ordered.put(new SceneThreads.Answer<>(3, "d", 1, 1, null, Map.of()));
+    ordered.cancel();
+    ordered.put(new SceneThreads.Answer<>(0, "a", 1, 1, null, Map.of()));
+    assertThat(answers.take().frame()).isEqualTo("a");
+    assertThat(answers.take().frame()).isEqualTo("b");
+    assertThatThrownBy(answers::take).isSameAs(broken);
+  }
+
+  @Test
   void fewFramesAreTakenAhead() throws Exception {
     AtomicInteger taken = new AtomicInteger();
+    StreamOptions many = PLAIN.withThreads(Threads.of(6));
     try (SceneStream<BufferedImage> scenes =
-        SceneStream.ofImages(NET, endless(taken, new CountDownLatch(0)), PLAIN)) {
+        SceneStream.ofImages(NET, endless(taken, new CountDownLatch(0)), many)) {
       for (int i = 0; i < 20; i++) {
         scenes.next();
-        assertThat(taken.get()).isLessThanOrEqualTo(i + 1 + 7);
+        assertThat(taken.get()).isLessThanOrEqualTo(i + 1 + 12);
       }
     }
   }
@@ -239,7 +283,7 @@ class SceneStreamTest {
 
   private static List<Thread> streamThreads() {
     return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().matches("hydranet-(frames|scenes)"))
+        .filter(thread -> thread.getName().matches("hydranet-(frames|scenes-\\d)"))
         .toList();
   }
 
