@@ -181,5 +181,10 @@ final class ChildProcess implements AutoCloseable {
       // The JVM is ending, and the hook runs.
     }
     process.destroyForcibly();
+    try {
+      process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -55,18 +55,12 @@ final class FfmpegSource implements FrameSource {
     } catch (IOException e) {
       IOException cause = ffmpeg.failureOr(e);
       ffmpeg.close();
-      throw times.selected() == 0 && cause == e ? nothing(facts, selection) : cause;
+      throw times.selected() == 0 && cause == e ? nothing(selection) : cause;
     }
   }
 
-  private IOException nothing(VideoFacts facts, Selection selection) {
-    return new IOException(
-        String.format(
-            Locale.ROOT,
-            "%s: no frame from %.2f s on; it lasts %.2f s",
-            name,
-            selection.from(),
-            facts.duration()));
+  private IOException nothing(Selection selection) {
+    return new IOException(name + ": there is no frame" + selection.suffix());
   }
 
   /** The part of a file that is wanted, as ffmpeg's input options say it. */

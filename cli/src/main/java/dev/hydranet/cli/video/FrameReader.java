@@ -11,8 +11,8 @@ import java.util.concurrent.CancellationException;
 
 /** The wanted frames of a source, in images that are used again and again. */
 final class FrameReader implements Iterator<VideoFrame> {
-  /** Enough for one at each stage of the work. */
-  private static final int IMAGES = 6;
+  /** One at each stage of the work, of which four may be computed. */
+  private static final int IMAGES = 10;
 
   private final FrameSource source;
   private final StreamInfo info;

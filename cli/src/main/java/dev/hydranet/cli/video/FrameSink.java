@@ -22,7 +22,7 @@ interface FrameSink extends AutoCloseable {
     return new CompletableFuture<>();
   }
 
-  /** Removes what was not finished; may be called by any thread. */
+  /** Removes what was not finished; may be called again, and by any thread. */
   @Override
   void close() throws IOException;
 }

@@ -10,11 +10,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** Writes pictures while the next are painted, in pictures that are used again and again. */
 final class FrameWriter implements AutoCloseable {
   /** One is painted, one waits, one is written. */
   private static final int PICTURES = 3;
+
+  private static final int PATIENCE_SECONDS = 5;
 
   private record Written(BufferedImage picture, Future<?> end) {}
 
@@ -77,8 +80,15 @@ final class FrameWriter implements AutoCloseable {
     sink.finish();
   }
 
+  /** Ends the writing of what is not finished, so that the sink can remove all of it. */
   @Override
-  public void close() {
+  public void close() throws IOException {
     thread.shutdownNow();
+    sink.close(); // a program that does not read ends, and with it the wait for it
+    try {
+      thread.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

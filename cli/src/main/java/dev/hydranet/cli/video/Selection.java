@@ -1,6 +1,7 @@
 package dev.hydranet.cli.video;
 
 import dev.hydranet.video.FrameRate;
+import java.util.Locale;
 
 /**
  * Which frames are wanted.
@@ -12,6 +13,11 @@ import dev.hydranet.video.FrameRate;
 public record Selection(double from, double length, int every) {
   /** So that 0.04 s at 25 frames a second is the second frame, however doubles are rounded. */
   private static final double ROUNDING = 1e-6;
+
+  /** For a message about what is missing: which part was wanted, if it was not all. */
+  String suffix() {
+    return from > 0 ? String.format(Locale.ROOT, " from %.2f s on", from) : "";
+  }
 
   /** How many frames come before the first that is wanted. */
   long firstFrame(FrameRate rate) {

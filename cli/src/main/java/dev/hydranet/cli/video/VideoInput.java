@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 /**
  * The wanted part of an input.
  *
+ * @param name of the input, for messages
  * @param source of frames, at the wanted part's beginning
  * @param before frames that the source still has before the wanted ones
  * @param length of the wanted part in frames
@@ -26,9 +27,15 @@ import java.util.stream.Stream;
  * @param sound that a video file brings, or null
  */
 record VideoInput(
-    FrameSource source, long before, long length, List<Path> pictures, FfmpegSink.Sound sound) {
+    String name,
+    FrameSource source,
+    long before,
+    long length,
+    List<Path> pictures,
+    FfmpegSink.Sound sound) {
   static final String STREAM = "-";
 
+  private static final String STANDARD = "standard input";
   private static final String Y4M = ".y4m";
   private static final byte[] MAGIC = "YUV4MPEG2 ".getBytes(StandardCharsets.US_ASCII);
 
@@ -41,11 +48,11 @@ record VideoInput(
   static VideoInput open(String input, InputStream in, Programs programs, Selection selection)
       throws IOException {
     if (input.equals(STREAM)) {
-      return ofStream(new Y4mSource(in, "standard input", Optional.empty()), selection);
+      return counted(STANDARD, new Y4mSource(in, STANDARD, Optional.empty()), selection, List.of());
     }
     List<Path> pictures = pictures(input);
     if (!pictures.isEmpty()) {
-      return counted(new PictureSource(pictures), selection, pictures);
+      return counted(input, new PictureSource(pictures), selection, pictures);
     }
     Path file = Path.of(input);
     if (!Files.exists(file)) {
@@ -53,7 +60,7 @@ record VideoInput(
     }
     if (isY4m(file)) {
       InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
-      return ofStream(new Y4mSource(bytes, input, Optional.empty()), selection);
+      return counted(input, new Y4mSource(bytes, input, Optional.empty()), selection, List.of());
     }
     return ofFile(file, programs, selection);
   }
@@ -99,14 +106,16 @@ record VideoInput(
     }
   }
 
-  private static VideoInput ofStream(Y4mSource source, Selection selection) {
-    return counted(source, selection, List.of());
-  }
-
-  private static VideoInput counted(FrameSource source, Selection selection, List<Path> pictures) {
+  private static VideoInput counted(
+      String name, FrameSource source, Selection selection, List<Path> pictures) {
     StreamInfo info = source.info();
     return new VideoInput(
-        source, selection.firstFrame(info.rate()), selection.frames(info.rate()), pictures, null);
+        name,
+        source,
+        selection.firstFrame(info.rate()),
+        selection.frames(info.rate()),
+        pictures,
+        null);
   }
 
   private static VideoInput ofFile(Path file, Programs programs, Selection selection)
@@ -121,6 +130,7 @@ record VideoInput(
     FrameTimes times = probe.times(facts, selection);
     double delay = selection.from() > 0 ? 0 : times.first();
     return new VideoInput(
+        file.toString(),
         new FfmpegSource(programs, file, facts, times, selection),
         0,
         Long.MAX_VALUE,

@@ -110,7 +110,7 @@ public final class VideoRun implements AutoCloseable {
     FramePainter painter = FramePainter.of(view, net, info.width(), info.height());
     try (SceneStream<VideoFrame> scenes = SceneStream.of(net, reader, VideoFrame::image, options)) {
       if (!scenes.hasNext()) {
-        throw new IOException("there is no frame in what is wanted of the video");
+        throw new IOException(input.name() + ": there is no frame" + selection.suffix());
       }
       PictureInfo pictures = pictures(info, painter);
       try (FrameSink sink = output.open(pictures, chroma(info), input, programs, out);
