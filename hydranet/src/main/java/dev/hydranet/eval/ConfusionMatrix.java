@@ -1,11 +1,15 @@
 package dev.hydranet.eval;
 
+import java.io.Serializable;
+
 /**
  * How often pixels of one class were taken for another, and what follows from it. The measures are
  * those of PASCAL VOC (Everingham et al., IJCV 2010) as the network's authors compute them. Not
  * safe for use by several threads at once.
  */
-public final class ConfusionMatrix {
+public final class ConfusionMatrix implements Serializable {
+  private static final long serialVersionUID = 1;
+
   /** The label of pixels that do not count. */
   public static final int IGNORED = 255;
 

@@ -1,5 +1,7 @@
 package dev.hydranet.eval;
 
+import java.io.Serializable;
+
 /**
  * How far predicted depths are from true ones: the measures of Eigen et al. (NIPS 2014, arXiv
  * 1406.2283). Not safe for use by several threads at once.
@@ -8,7 +10,9 @@ package dev.hydranet.eval;
  * clipped, but that less than a millimetre counts as one, so that there is a logarithm. Where a
  * counted prediction is NaN, so are the errors.
  */
-public final class DepthErrors {
+public final class DepthErrors implements Serializable {
+  private static final long serialVersionUID = 1;
+
   /** A ratio of depths is looked at against this number and its powers. */
   public static final double RATIO = 1.25;
 
@@ -18,9 +22,9 @@ public final class DepthErrors {
   private static final double NEAREST_METRES = 0.001;
 
   private long pixels;
-  private double squares;
-  private double squaresOfLogs;
-  private double relatives;
+  private final ExactSum squares = new ExactSum();
+  private final ExactSum squaresOfLogs = new ExactSum();
+  private final ExactSum relatives = new ExactSum();
   private final long[] within = new long[POWERS]; // by power - 1
 
   /** Without pixels. */
@@ -36,21 +40,28 @@ public final class DepthErrors {
    */
   public void add(float[] truth, float[] predicted) {
     Counts.check(truth.length, predicted.length);
+    double imageSquares = 0;
+    double imageSquaresOfLogs = 0;
+    double imageRelatives = 0;
     for (int i = 0; i < truth.length; i++) {
       if (truth[i] > 0 && truth[i] < Float.POSITIVE_INFINITY) {
-        add(truth[i], Math.max(predicted[i], NEAREST_METRES));
+        double metres = Math.max(predicted[i], NEAREST_METRES);
+        double error = metres - truth[i];
+        double errorOfLogs = Math.log(metres) - Math.log(truth[i]);
+        imageSquares += error * error;
+        imageSquaresOfLogs += errorOfLogs * errorOfLogs;
+        imageRelatives += Math.abs(error) / truth[i];
+        count(truth[i], metres);
       }
     }
+    squares.add(imageSquares);
+    squaresOfLogs.add(imageSquaresOfLogs);
+    relatives.add(imageRelatives);
   }
 
-  private void add(double truth, double predicted) {
-    double error = predicted - truth;
-    double errorOfLogs = Math.log(predicted) - Math.log(truth);
+  private void count(double truth, double predicted) {
     double ratio = Math.max(predicted / truth, truth / predicted);
     pixels++;
-    squares += error * error;
-    squaresOfLogs += errorOfLogs * errorOfLogs;
-    relatives += Math.abs(error) / truth;
     double most = RATIO;
     for (int power = 1; power <= POWERS; power++) {
       if (ratio < most) {
@@ -67,9 +78,9 @@ public final class DepthErrors {
    */
   public void addAll(DepthErrors other) {
     pixels += other.pixels;
-    squares += other.squares;
-    squaresOfLogs += other.squaresOfLogs;
-    relatives += other.relatives;
+    squares.addAll(other.squares);
+    squaresOfLogs.addAll(other.squaresOfLogs);
+    relatives.addAll(other.relatives);
     for (int i = 0; i < within.length; i++) {
       within[i] += other.within[i];
     }
@@ -82,17 +93,17 @@ public final class DepthErrors {
 
   /** {@return the root of the mean squared error in metres; NaN without pixels} */
   public double rmse() {
-    return Math.sqrt(squares / pixels);
+    return Math.sqrt(squares.value() / pixels);
   }
 
   /** {@return the root of the mean squared error of natural logarithms; NaN without pixels} */
   public double rmseLog() {
-    return Math.sqrt(squaresOfLogs / pixels);
+    return Math.sqrt(squaresOfLogs.value() / pixels);
   }
 
   /** {@return the mean of errors over true depths; NaN without pixels} */
   public double absRel() {
-    return relatives / pixels;
+    return relatives.value() / pixels;
   }
 
   /**

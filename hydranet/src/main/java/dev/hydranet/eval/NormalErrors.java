@@ -1,5 +1,7 @@
 package dev.hydranet.eval;
 
+import java.io.Serializable;
+
 /**
  * The angles between predicted and true surface normals: the measures of Fouhey et al. (ICCV 2013).
  * Not safe for use by several threads at once.
@@ -7,7 +9,9 @@ package dev.hydranet.eval;
  * <p>A pixel counts where its true normal is known. Where none was predicted, the error is 180
  * degrees. Vectors may be of any length.
  */
-public final class NormalErrors {
+public final class NormalErrors implements Serializable {
+  private static final long serialVersionUID = 1;
+
   /**
    * A median of hundreds of millions of angles is found by counting them in bins; at that width, an
    * error of the bin's half is a thousandth of what 8 bits a component leave unknown.
@@ -17,7 +21,7 @@ public final class NormalErrors {
   private static final double HALF_TURN = 180;
 
   private long pixels;
-  private double sum;
+  private final ExactSum sum = new ExactSum();
   private final long[] bins = new long[(int) HALF_TURN * BINS_PER_DEGREE + 1];
 
   /** Without pixels. */
@@ -39,14 +43,19 @@ public final class NormalErrors {
       throw new IllegalArgumentException(
           "expected three components a pixel, found " + truth.length + " in all");
     }
+    double imageSum = 0;
     for (int i = 0; i < plane; i++) {
       float x = truth[i];
       float y = truth[i + plane];
       float z = truth[i + 2 * plane];
       if (x != 0 || y != 0 || z != 0) {
-        add(degrees(x, y, z, predicted[i], predicted[i + plane], predicted[i + 2 * plane]));
+        double degrees =
+            degrees(x, y, z, predicted[i], predicted[i + plane], predicted[i + 2 * plane]);
+        imageSum += degrees;
+        count(degrees);
       }
     }
+    sum.add(imageSum);
   }
 
   /** By the tangent: the cosine of a small angle, rounded, no longer tells how small. */
@@ -62,9 +71,8 @@ public final class NormalErrors {
         : HALF_TURN;
   }
 
-  private void add(double degrees) {
+  private void count(double degrees) {
     pixels++;
-    sum += degrees;
     bins[(int) (degrees * BINS_PER_DEGREE)]++;
   }
 
@@ -75,7 +83,7 @@ public final class NormalErrors {
    */
   public void addAll(NormalErrors other) {
     pixels += other.pixels;
-    sum += other.sum;
+    sum.addAll(other.sum);
     for (int i = 0; i < bins.length; i++) {
       bins[i] += other.bins[i];
     }
@@ -88,7 +96,7 @@ public final class NormalErrors {
 
   /** {@return the mean angle in degrees; NaN without pixels} */
   public double mean() {
-    return sum / pixels;
+    return sum.value() / pixels;
   }
 
   /**

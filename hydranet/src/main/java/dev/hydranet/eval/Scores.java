@@ -3,13 +3,20 @@ package dev.hydranet.eval;
 import dev.hydranet.Scene;
 import dev.hydranet.network.Task;
 import java.awt.image.BufferedImage;
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** How right a network was about some images, task by task. Not safe for use by several threads. */
-public final class Scores {
-  private final Map<Task, Integer> images = new EnumMap<>(Task.class);
+/**
+ * How right a network was about some images, task by task. Scores of parts of a data set, wherever
+ * they were computed, add up to the scores of the whole, to the last digit and in any order. Not
+ * safe for use by several threads.
+ */
+public final class Scores implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final EnumMap<Task, Integer> images = new EnumMap<>(Task.class);
   private final ConfusionMatrix segmentation;
   private final DepthErrors depth = new DepthErrors();
   private final NormalErrors normals = new NormalErrors();
