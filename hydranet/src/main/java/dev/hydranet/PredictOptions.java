@@ -14,6 +14,8 @@ import java.util.OptionalInt;
 public final class PredictOptions {
   private static final int OF_WEIGHTS = 0;
 
+  private static final String NATIVE = "native";
+
   /** At the height that the weights were trained for; as the image is if they do not say. */
   public static final PredictOptions DEFAULT = new PredictOptions(OF_WEIGHTS);
 
@@ -40,6 +42,23 @@ public final class PredictOptions {
   /** {@return options that take images as they are, however large} */
   public PredictOptions withNativeHeight() {
     return new PredictOptions(Integer.MAX_VALUE);
+  }
+
+  /**
+   * {@return options for a height as people write it}
+   *
+   * @param height a number of rows from 1 to 999999, or {@code native} to take images as they are
+   * @throws IllegalArgumentException if it is neither
+   */
+  public static PredictOptions ofHeight(String height) {
+    if (height.equals(NATIVE)) {
+      return DEFAULT.withNativeHeight();
+    }
+    if (height.matches("[1-9][0-9]{0,5}")) {
+      return DEFAULT.withHeight(Integer.parseInt(height));
+    }
+    throw new IllegalArgumentException(
+        "expected a number of rows, or native, found '" + height + "'");
   }
 
   /**

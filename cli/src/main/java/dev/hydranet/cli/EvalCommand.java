@@ -1,8 +1,5 @@
 package dev.hydranet.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.hydranet.HydraNet;
 import dev.hydranet.cli.console.Failure;
 import dev.hydranet.cli.console.FirstFew;
@@ -14,7 +11,6 @@ import dev.hydranet.eval.DatasetDescription;
 import dev.hydranet.eval.Scores;
 import dev.hydranet.network.Task;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -87,7 +83,7 @@ final class EvalCommand implements Callable<Integer> {
     int failed = dataset.samples().size() - done;
     ScoreTable table = new ScoreTable(scores, classNames);
     if (json) {
-      spec.commandLine().getOut().println(json(table, done, failed));
+      spec.commandLine().getOut().println(table.json(weights.value(), data, done, failed));
     } else {
       table.print(spec.commandLine().getOut());
     }
@@ -187,20 +183,5 @@ final class EvalCommand implements Callable<Integer> {
     }
     return Comparison.of(net, sample, height.options())
         .scores(net.network().classes(), dataset.description().depthScale());
-  }
-
-  private String json(ScoreTable table, int done, int failed) throws IOException {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator out = new JsonFactory().createGenerator(text)) {
-      out.setPrettyPrinter(new DefaultPrettyPrinter());
-      out.writeStartObject();
-      out.writeStringField("weights", weights.value());
-      out.writeStringField("data", data.toString());
-      out.writeNumberField("images", done);
-      out.writeNumberField("failed", failed);
-      table.write(out);
-      out.writeEndObject();
-    }
-    return text.toString();
   }
 }

@@ -1,16 +1,12 @@
 package dev.hydranet.cli;
 
 import dev.hydranet.PredictOptions;
-import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code --height N|native}, for commands that predict. */
 final class HeightOption {
-  private static final Pattern ROWS = Pattern.compile("[1-9]\\d{0,5}");
-  private static final String NATIVE = "native";
-
   /** What was asked for, and how. */
   private record Height(String text, PredictOptions options) {}
 
@@ -36,14 +32,11 @@ final class HeightOption {
   private static final class Converter implements ITypeConverter<Height> {
     @Override
     public Height convert(String text) {
-      if (text.equals(NATIVE)) {
-        return new Height(text, PredictOptions.DEFAULT.withNativeHeight());
+      try {
+        return new Height(text, PredictOptions.ofHeight(text));
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
       }
-      if (ROWS.matcher(text).matches()) {
-        return new Height(text, PredictOptions.DEFAULT.withHeight(Integer.parseInt(text)));
-      }
-      throw new TypeConversionException(
-          "expected a number of rows, or native, found '" + text + "'");
     }
   }
 }

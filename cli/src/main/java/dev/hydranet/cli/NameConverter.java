@@ -10,10 +10,15 @@ import picocli.CommandLine.TypeConversionException;
  * Reads one of a few names, in upper or lower case; errors list them as the help does, in lower
  * case.
  */
-final class NameConverter<E extends Enum<E>> implements ITypeConverter<E> {
+public final class NameConverter<E extends Enum<E>> implements ITypeConverter<E> {
   private final Class<E> type;
 
-  NameConverter(Class<E> type) {
+  /**
+   * Names of an enum's constants.
+   *
+   * @param type the enum
+   */
+  public NameConverter(Class<E> type) {
     this.type = type;
   }
 

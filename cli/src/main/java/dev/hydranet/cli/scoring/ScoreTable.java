@@ -1,6 +1,8 @@
 package dev.hydranet.cli.scoring;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.hydranet.eval.ConfusionMatrix;
 import dev.hydranet.eval.DepthErrors;
 import dev.hydranet.eval.NormalErrors;
@@ -8,6 +10,8 @@ import dev.hydranet.eval.Scores;
 import dev.hydranet.network.Task;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -115,8 +119,30 @@ public record ScoreTable(Scores scores, List<String> classNames) {
     return angle == Math.rint(angle) ? String.valueOf((int) angle) : String.valueOf(angle);
   }
 
-  /** Writes a field with an object for each task; shares are 0 to 1. */
-  public void write(JsonGenerator json) throws IOException {
+  /**
+   * JSON with an object for each task; shares are 0 to 1.
+   *
+   * @param weights as the user named them
+   * @param data the data set's folder
+   * @param done how many images were scored
+   * @param failed how many could not be
+   */
+  public String json(String weights, Path data, int done, int failed) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+      json.setPrettyPrinter(new DefaultPrettyPrinter());
+      json.writeStartObject();
+      json.writeStringField("weights", weights);
+      json.writeStringField("data", data.toString());
+      json.writeNumberField("images", done);
+      json.writeNumberField("failed", failed);
+      write(json);
+      json.writeEndObject();
+    }
+    return text.toString();
+  }
+
+  private void write(JsonGenerator json) throws IOException {
     for (Map.Entry<Task, Integer> entry : scores.images().entrySet()) {
       Task task = entry.getKey();
       json.writeObjectFieldStart(task.label());

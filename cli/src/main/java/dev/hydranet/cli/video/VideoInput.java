@@ -138,6 +138,11 @@ record VideoInput(
         new FfmpegSink.Sound(file, facts.audioCodecs(), selection, delay));
   }
 
+  /** The same without its sound. */
+  VideoInput silent() {
+    return new VideoInput(source, before, length, pictures, null);
+  }
+
   /** How many pictures will come, -1 if that is not known. */
   long expected(int every) {
     long frames = source.info().frames();

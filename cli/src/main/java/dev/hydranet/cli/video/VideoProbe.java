@@ -77,14 +77,7 @@ final class VideoProbe {
   /** When frames are shown, from the file's packets, which are read but not decoded. */
   FrameTimes times(VideoFacts facts, Selection selection) throws IOException {
     FrameTimes times = new FrameTimes(facts, selection);
-    try (ChildProcess probe =
-            start(
-                "-select_streams",
-                facts.index(),
-                "-show_entries",
-                "packet=pts,flags",
-                "-of",
-                "csv=p=0");
+    try (ChildProcess probe = packets(facts);
         BufferedReader lines = reader(probe)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         String[] words = line.split(",");
@@ -97,6 +90,27 @@ final class VideoProbe {
     }
     times.end();
     return times;
+  }
+
+  /** When frames are shown that need no others, in seconds after the file's beginning, in order. */
+  List<Double> keyFrames(VideoFacts facts) throws IOException {
+    List<Double> times = new ArrayList<>();
+    try (ChildProcess probe = packets(facts);
+        BufferedReader lines = reader(probe)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        String[] words = line.split(",");
+        if (words.length > 1 && words[1].startsWith("K") && words[0].matches("-?[0-9]+")) {
+          times.add(Long.parseLong(words[0]) * facts.tick() - facts.start());
+        }
+      }
+      probe.await();
+    }
+    return times.stream().sorted().toList();
+  }
+
+  private ChildProcess packets(VideoFacts facts) throws IOException {
+    return start(
+        "-select_streams", facts.index(), "-show_entries", "packet=pts,flags", "-of", "csv=p=0");
   }
 
   private ChildProcess start(String... arguments) throws IOException {

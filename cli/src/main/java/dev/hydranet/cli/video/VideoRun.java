@@ -89,6 +89,11 @@ public final class VideoRun implements AutoCloseable {
     return run;
   }
 
+  /** The same, but without the input's sound. */
+  public VideoRun silent() {
+    return new VideoRun(input.silent(), output, selection, programs, out);
+  }
+
   /** How many pictures will come, -1 if that is not known. */
   public long expected() {
     return input.expected(selection.every());
