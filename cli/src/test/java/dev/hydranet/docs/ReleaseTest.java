@@ -36,7 +36,7 @@ class ReleaseTest {
               .toList();
     }
     assertThat(published)
-        .containsExactlyInAnyOrder("engine", "hydranet", "model", "weights-converter");
+        .containsExactlyInAnyOrder("engine", "hydranet", "model", "spark", "weights-converter");
   }
 
   private static String firstMatch(Pattern pattern, String file) {
