@@ -25,6 +25,8 @@ final class SceneNumbers {
             DataTypes.createStructField("median", DataTypes.DoubleType, false)
           });
 
+  private static final int HALF = 16; // of a float's bits
+
   private SceneNumbers() {}
 
   /** By the classes' names, in the order of their labels. */
@@ -39,21 +41,53 @@ final class SceneNumbers {
 
   /** A row of {@link #STATISTICS}, or null without a finite depth. */
   static Row statistics(float[] metres) {
-    float[] sorted = new float[metres.length];
     int count = 0;
     double sum = 0;
+    float min = Float.POSITIVE_INFINITY;
+    float max = 0;
     for (float depth : metres) {
       if (Float.isFinite(depth)) {
-        sorted[count++] = depth;
+        count++;
         sum += depth;
+        min = Math.min(min, depth);
+        max = Math.max(max, depth);
       }
     }
     if (count == 0) {
       return null;
     }
-    Arrays.sort(sorted, 0, count);
-    double median = ((double) sorted[(count - 1) / 2] + sorted[count / 2]) / 2;
-    return RowFactory.create((double) sorted[0], (double) sorted[count - 1], sum / count, median);
+    double median = ((double) ranked(metres, (count - 1) / 2) + ranked(metres, count / 2)) / 2;
+    return RowFactory.create((double) min, (double) max, sum / count, median);
+  }
+
+  /**
+   * The finite depth that so many others are not above. Depths are not negative, so that their bits
+   * are in their order: found by counting the upper halves, then the lower ones.
+   */
+  private static float ranked(float[] metres, int rank) {
+    int[] counts = new int[1 << HALF];
+    for (float depth : metres) {
+      if (Float.isFinite(depth)) {
+        counts[Float.floatToRawIntBits(depth) >>> HALF]++;
+      }
+    }
+    int upper = 0;
+    int below = 0;
+    while (below + counts[upper] <= rank) {
+      below += counts[upper++];
+    }
+    Arrays.fill(counts, 0);
+    for (float depth : metres) {
+      int bits = Float.floatToRawIntBits(depth);
+      if (bits >>> HALF == upper) {
+        counts[bits & (1 << HALF) - 1]++;
+      }
+    }
+    int lower = 0;
+    while (below + counts[lower] <= rank) {
+      below += counts[lower++];
+    }
+    return Float.intBitsToFloat(upper << HALF | lower);
   }
 
   /** There are at most 255 classes. */
