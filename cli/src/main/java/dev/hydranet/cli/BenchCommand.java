@@ -68,7 +68,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--weights",
       paramLabel = "FILE|NAME",
-      description = "The network of these weights; by default, the model in the box.")
+      description = "The network of these weights. Default: the model in the box.")
   private String weights = WeightsOption.BUNDLED;
 
   @Option(
@@ -76,7 +76,7 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "HxW",
       converter = ImageSizeConverter.class,
       description =
-          "The image's size; by default the one that the network was made for, or 480x640.")
+          "The image's size. Default: the size that the network was made for, or 480x640.")
   private ImageSize size;
 
   @Option(
@@ -84,16 +84,17 @@ final class BenchCommand implements Callable<Integer> {
       split = ",",
       hideParamSyntax = true,
       paramLabel = "N,...",
-      description = "Threads that compute; without it, one, and as many as there are processors.")
+      description = "Compute threads. Default: measure one thread, then one per processor.")
   private SortedSet<Integer> threads = new TreeSet<>(List.of(1, Threads.available().count()));
 
-  @Option(names = "--layers", description = "Show how long each step takes, too.")
+  @Option(names = "--layers", description = "Also show how long each step takes.")
   private boolean layers;
 
   @Option(
       names = "--svg",
       paramLabel = "FILE",
-      description = "Write a picture of the steps, on the least of the numbers of threads.")
+      description =
+          "Write a roofline chart of the steps, measured on the smallest number of threads.")
   private Path svg;
 
   /** What came of a number of threads; steps are null if nobody wants to see them. */

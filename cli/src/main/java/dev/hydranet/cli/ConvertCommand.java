@@ -33,10 +33,11 @@ import picocli.CommandLine.Spec;
     name = "convert",
     description = {
       "Convert a PyTorch checkpoint or an ONNX model to safetensors.",
-      "Safetensors of any float type are taken, too. The file is read as data; nothing in it is executed.",
+      "Safetensors of any float type are accepted too. The file is read as data; nothing"
+          + " in it is executed.",
       "An ONNX model becomes a network file: graph and weights in one file, for info, run,"
           + " verify, bench and export.",
-      "With --raw, the tensors of any network are written with the names and types they have."
+      "With --raw, the tensors of any network keep their names and types."
     },
     footer = {
       "  hydranet convert ExpKITTI_joint.ckpt kitti.safetensors",
@@ -71,14 +72,14 @@ final class ConvertCommand implements Callable<Integer> {
       names = "--key",
       paramLabel = "NAME",
       description =
-          "Where the weights are in the checkpoint, if it holds several: their key, or the keys"
-              + " that lead to them with dots between them.")
+          "The key of the weights in a checkpoint that holds several. Join nested keys with"
+              + " dots.")
   private String key;
 
   @Option(
       names = "--raw",
       description =
-          "Write every tensor as it is, of whatever network; excludes --variant, --classes,"
+          "Write every tensor unchanged, for any network. Excludes --variant, --classes,"
               + " --height and --dtype.")
   private boolean raw;
 
@@ -88,22 +89,21 @@ final class ConvertCommand implements Callable<Integer> {
       hideParamSyntax = true,
       paramLabel = "NAME,...",
       description =
-          "What the classes of a network of your own are called, for legends and tables; numbers"
-              + " without it.")
+          "The class names of your own network, for legends and tables. Default: numbers.")
   private List<String> classes = List.of();
 
   @Option(
       names = "--height",
       paramLabel = "N",
       description =
-          "The height in pixels of the images that the network was trained for. Larger images are"
-              + " then shrunk to it. Default: images are taken as they are.")
+          "The height in pixels of the images that the network was trained for. Larger images"
+              + " are then shrunk to it. Default: images keep their size.")
   private Integer height;
 
   @Option(
       names = "--dtype",
       paramLabel = "f32|f16",
-      description = "How numbers are stored: float32 (the default), or float16 in half the space.")
+      description = "The stored type: float32 (the default), or float16 in half the space.")
   private DType dtype;
 
   @Override

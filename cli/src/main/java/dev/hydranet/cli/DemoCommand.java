@@ -37,10 +37,11 @@ import picocli.CommandLine.Spec;
     name = "demo",
     description = {
       "Show what the model in the box sees in sample scenes.",
-      "The scenes are rendered streets that it was not trained on. For each it prints how right the"
-          + " model is, and the time it took. Into DIR it writes the scenes with their ground truth"
-          + " (scenes/, a data set as `eval` reads it), pictures as `predict` paints them"
-          + " (pictures/), and index.html, which shows input, answers and truth side by side."
+      "The scenes are rendered streets that it was not trained on. For each it prints the"
+          + " scores against ground truth and the time it took. Into DIR it writes the scenes"
+          + " with their ground truth (scenes/, a data set as `eval` reads it), pictures as"
+          + " `predict` paints them (pictures/), and index.html, which shows input, answers and"
+          + " truth side by side."
     },
     footer = {"  hydranet demo", "  hydranet demo --out /tmp/demo --threads 1"})
 final class DemoCommand implements Callable<Integer> {
@@ -52,7 +53,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where it goes; hydranet-demo without it.")
+      description = "The output folder. Default: hydranet-demo.")
   private Path out = Path.of("hydranet-demo");
 
   @Mixin private ThreadsOption threads;

@@ -29,12 +29,13 @@ import picocli.CommandLine.Spec;
     name = "eval",
     description = {
       "Score a network's predictions against ground truth.",
-      "DIR has the images in images/ and beside it, each PNG named as its image, labels/ (the"
-          + " class; 255 does not count), depth/ (16 bits; 0 is unknown) and normals/ (coded as"
-          + " `predict` paints them; black is unknown), any of these three. Its dataset.json may"
-          + " name the classes and say what a metre of depth is:"
-          + " {\"classes\": [\"sky\", ...], \"depthScale\": 256}. docs/data.md tells all of it.",
-      "An image that cannot be used is reported, and the others are done."
+      "DIR has the images in images/, and ground truth as PNG files with the names of the"
+          + " images: labels/ (the class; 255 does not count), depth/ (16 bits; 0 is unknown)"
+          + " and normals/ (coded as `predict` paints them; black is unknown). Any of these"
+          + " three may be missing. Its dataset.json may name the classes and give the depth"
+          + " value of a metre: {\"classes\": [\"sky\", ...], \"depthScale\": 256}."
+          + " docs/data.md describes the details.",
+      "An image that cannot be used is reported; the others are scored."
     },
     footer = {
       "  hydranet eval --weights kitti --data kitti/validation",
@@ -58,7 +59,9 @@ final class EvalCommand implements Callable<Integer> {
       split = ",",
       hideParamSyntax = true,
       paramLabel = "segm,depth,normal",
-      description = "Measure only these; all that the network knows and the folder has without it.")
+      description =
+          "Score only these tasks. Default: all that the network has and the folder has"
+              + " ground truth for.")
   private Set<Task> tasks = EnumSet.noneOf(Task.class);
 
   @Option(names = "--json", description = "Print JSON instead of tables.")

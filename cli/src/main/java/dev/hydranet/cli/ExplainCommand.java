@@ -32,12 +32,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "explain",
     description = {
-      "Write a page that shows how a network sees an image.",
-      "The answers, to be compared with the image, with class, metres and normal under the pointer;"
-          + " the network drawn with all its shapes; and for each layer what its most active"
-          + " channels show, operators, parameters, multiply-adds (MACs), the time measured on this"
-          + " machine and its weights' histogram. One HTML file: it needs neither a network nor"
-          + " anything beside it."
+      "Write an HTML page that explains what a network sees in an image.",
+      "It shows the answers over the image, with class, metres and normal under the"
+          + " pointer, and the network with all its shapes. For each layer it shows maps of the"
+          + " most active channels, operators, parameters, multiply-adds (MACs), the time"
+          + " measured on this machine and a histogram of the weights. The page is one file"
+          + " that works offline."
     },
     footer = {
       "  hydranet explain street.jpg",
@@ -53,7 +53,10 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Mixin private WeightsOption weights;
 
-  @Option(names = "--out", paramLabel = "FILE", description = "The page; report.html without it.")
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "The page to write. Default: report.html.")
   private Path out = Path.of("report.html");
 
   @Mixin private HeightOption height;

@@ -41,8 +41,9 @@ final class ExportCommand implements Callable<Integer> {
       paramLabel = "HxW",
       converter = ImageSizeConverter.class,
       description =
-          "Take one image of this size only; without it, any batch of any size. A network that came"
-              + " from ONNX is always written for one size: by default the one that it was made for.")
+          "Accept only one image of this size. Default: any batch of any size. A network that"
+              + " came from ONNX is always written for one size: by default the size that it was"
+              + " made for.")
   private ImageSize size;
 
   @Override

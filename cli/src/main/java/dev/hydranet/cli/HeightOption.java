@@ -15,9 +15,10 @@ final class HeightOption {
       paramLabel = "N|native",
       converter = Converter.class,
       description =
-          "Shrink taller images to N rows before the network sees them, or never (native). The"
-              + " answers have the image's size all the same. Default: the height that the weights"
-              + " were trained for (the model in the box: 240 rows); native if they do not say.")
+          "Shrink taller images to N rows before the network sees them, or never (native)."
+              + " The answers still have the image's size. Default: the height that the weights"
+              + " were trained for (the model in the box: 240 rows); native if the weights have"
+              + " none.")
   private Height height = new Height("", PredictOptions.DEFAULT);
 
   PredictOptions options() {

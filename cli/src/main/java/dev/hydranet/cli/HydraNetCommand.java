@@ -80,7 +80,7 @@ final class HydraNetCommand implements Runnable {
   @Option(
       names = "--verbose",
       scope = ScopeType.INHERIT,
-      description = "When something fails, print all problems and the stack trace.")
+      description = "On failure, print all problems and the stack trace.")
   private boolean verbose;
 
   private HydraNetCommand(Surroundings surroundings) {

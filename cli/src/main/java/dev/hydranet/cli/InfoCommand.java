@@ -38,14 +38,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "info",
     description = {
-      "Tell what a network is made of and what the engine runs on.",
+      "Show the layers of a network and the kernels that the engine uses.",
       "A row for each operator: output shape, parameters, multiply-adds (MACs); then the totals and"
           + " the kernels in use on this machine.",
-      "With --plan, a row for each step that the engine makes of them: the value that it computes,"
-          + " the kernel that does, the multiply-adds of its operators and those really done (more"
-          + " on padded channels and where rows are computed twice, fewer where an algorithm saves"
-          + " some), the independent parts that threads share, packed weights, the scratch memory"
-          + " of a thread, and the operators."
+      "With --plan, a row for each step of the plan: its output, its kernel, the"
+          + " multiply-adds of its operators and those executed, the independent parts that"
+          + " threads share, packed weights, scratch memory per thread, and the operators. A"
+          + " step executes more multiply-adds on padded channels and on rows computed twice,"
+          + " and fewer where an algorithm saves some."
     },
     footer = {
       "  hydranet info",
@@ -67,10 +67,10 @@ final class InfoCommand implements Callable<Integer> {
       paramLabel = "HxW",
       converter = ImageSizeConverter.class,
       description =
-          "The image's size; by default the one that the network was made for, or 480x640.")
+          "The image's size. Default: the size that the network was made for, or 480x640.")
   private ImageSize size;
 
-  @Option(names = "--plan", description = "Show the steps that the engine chose.")
+  @Option(names = "--plan", description = "Show the steps of the plan.")
   private boolean plan;
 
   @Option(names = "--json", description = "Print JSON instead of a table.")
@@ -81,7 +81,7 @@ final class InfoCommand implements Callable<Integer> {
     @Option(
         names = "--weights",
         paramLabel = "FILE|NAME",
-        description = "The network of these weights; by default, the model in the box.")
+        description = "The network of these weights. Default: the model in the box.")
     private String weights = WeightsOption.BUNDLED;
 
     @Option(

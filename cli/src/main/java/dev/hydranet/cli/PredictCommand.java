@@ -36,11 +36,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "predict",
     description = {
-      "Look at images and paint what the network sees.",
-      "For each image it writes NAME_segm.png, NAME_depth.png and NAME_normal.png (those of them"
-          + " that the network answers), and NAME_overview.png. Images may be of any size: JPEG"
-          + " (turned as EXIF says), PNG and whatever else Java reads. An image that cannot be read"
-          + " is reported, and the others are done."
+      "Paint what the network sees in images.",
+      "For each image it writes NAME_overview.png and a picture for each task the network has:"
+          + " NAME_segm.png, NAME_depth.png, NAME_normal.png. Images may be of any size: JPEG"
+          + " (rotated by EXIF), PNG and the other formats of docs/images.md. An image that"
+          + " cannot be read is reported; the others are processed."
     },
     footer = {
       "  hydranet predict street.jpg",
@@ -63,7 +63,7 @@ final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where the pictures go; hydranet-out without it.")
+      description = "The output folder. Default: hydranet-out.")
   private Path out = Path.of("hydranet-out");
 
   @Option(
@@ -71,15 +71,15 @@ final class PredictCommand implements Callable<Integer> {
       split = ",",
       hideParamSyntax = true,
       paramLabel = "segm,depth,normal",
-      description = "Answer only these; all that the network knows without it.")
+      description = "Predict only these tasks. Default: all that the network has.")
   private Set<Task> tasks = EnumSet.noneOf(Task.class);
 
   @Option(
       names = "--raw",
       description =
-          "Also write NAME.safetensors with the numbers: input as the network gets it; segm, depth,"
-              + " normal as it computes them; segm_full, depth_full, normal_full at the image's"
-              + " size. `run` and `verify` read it.")
+          "Also write NAME.safetensors with the numbers: the network's input; its outputs"
+              + " segm, depth, normal; segm_full, depth_full, normal_full at the image's size."
+              + " `run` and `verify` read this file.")
   private boolean raw;
 
   @Mixin private HeightOption height;

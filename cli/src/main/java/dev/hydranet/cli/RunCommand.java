@@ -53,15 +53,15 @@ final class RunCommand implements Callable<Integer> {
       required = true,
       paramLabel = "IN.safetensors",
       description =
-          "Holds the network's inputs by name; a HydraNet's is \"input\": float32 NCHW, already"
-              + " normalised, of any batch.")
+          "The network's inputs by name. A HydraNet's is \"input\": float32 NCHW, already"
+              + " normalised, any batch size.")
   private Path in;
 
   @Option(
       names = "--output",
       required = true,
       paramLabel = "OUT.safetensors",
-      description = "Where the outputs and layers go, named as in the state_dict.")
+      description = "The file to write: outputs and layers, named as in the state_dict.")
   private Path out;
 
   @Option(
@@ -69,13 +69,15 @@ final class RunCommand implements Callable<Integer> {
       split = ",",
       hideParamSyntax = true,
       paramLabel = "all|NAME,...",
-      description = "Layers to write beside the outputs: layer1 ... layer8, conv8 ... conv3, ...")
+      description =
+          "Layers to write in addition to the outputs: layer1 ... layer8, conv8 ... conv3,"
+              + " ...")
   private List<String> layers = List.of();
 
   @Option(
       names = "--executor",
       paramLabel = "plan|reference",
-      description = "The fast executor (plan, the default) or the one of plain loops (reference).")
+      description = "The fast executor (plan, the default) or plain loops (reference).")
   private Executor executor = Executor.PLAN;
 
   @Mixin private ThreadsOption threads;

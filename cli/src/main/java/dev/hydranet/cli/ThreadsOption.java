@@ -16,7 +16,7 @@ final class ThreadsOption {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Threads that compute; without it, as many as there are processors.")
+      description = "Compute threads. Default: one per processor.")
   private void set(int count) {
     if (count < 1) {
       throw new ParameterException(

@@ -37,8 +37,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "verify",
     description = {
-      "Compare layers and outputs with what another implementation computed.",
-      "The errors are the largest absolute one and the same over the reference's largest magnitude."
+      "Compare layers and outputs with another implementation's.",
+      "It prints the largest absolute error, and that error divided by the reference's"
+          + " largest magnitude."
     },
     footer = "  hydranet verify --weights kitti.safetensors --reference pytorch.safetensors")
 final class VerifyCommand implements Callable<Integer> {
@@ -53,8 +54,8 @@ final class VerifyCommand implements Callable<Integer> {
       required = true,
       paramLabel = "REF.safetensors",
       description =
-          "Holds \"input\" and any layers and outputs, named as in the state_dict. What `predict"
-              + " --raw` writes will do, too; answers at the image's size are left out.")
+          "A file with \"input\" and any layers and outputs, named as in the state_dict. The"
+              + " output of `predict --raw` works too; its answers at the image's size are ignored.")
   private Path reference;
 
   @Mixin private ThreadsOption threads;

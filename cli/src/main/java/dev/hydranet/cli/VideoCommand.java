@@ -29,9 +29,10 @@ import picocli.CommandLine.Spec;
     name = "video",
     description = {
       "Show what the network sees in a video.",
-      "IN and OUT are video files, folders of frames, or - for a Y4M stream on standard input and"
-          + " output. Video files need the programs ffmpeg and ffprobe on the path. Sound, frame"
-          + " rate, duration and rotation stay as they are. OUT is complete or not there."
+      "IN and OUT are video files, folders of frames, or - for a Y4M stream on standard"
+          + " input and output. Video files need the programs ffmpeg and ffprobe on the path."
+          + " Sound, frame rate, duration and rotation stay as they are. OUT is written"
+          + " completely or not at all."
     },
     footer = {
       "  hydranet video street.mp4 seen.mp4",
@@ -56,8 +57,8 @@ final class VideoCommand implements Callable<Integer> {
       index = "1",
       paramLabel = "OUT",
       description =
-          "A file, whose suffix says its kind: .mp4, .mov, .m4v, .mkv (H.264), .webm (VP9), .avi"
-              + " (MPEG-4), .gif, .y4m; a folder for PNG files, or a pattern such as"
+          "A file; its suffix selects the format: .mp4, .mov, .m4v, .mkv (H.264), .webm"
+              + " (VP9), .avi (MPEG-4), .gif, .y4m; a folder for PNG files, or a pattern such as"
               + " seen/%%05d.png; - for Y4M.")
   private String output;
 
@@ -68,8 +69,8 @@ final class VideoCommand implements Callable<Integer> {
       hideParamSyntax = true,
       paramLabel = "overlay|segm|depth|normal|grid",
       description =
-          "What is shown: the frame with the classes laid over it (the default), classes, depth,"
-              + " surface normals, or the frame and all of these side by side.")
+          "What to show: the frame with the classes laid over it (the default), classes,"
+              + " depth, surface normals, or the frame and all of these side by side.")
   private View view = View.OVERLAY;
 
   @Mixin private HeightOption height;
@@ -85,7 +86,7 @@ final class VideoCommand implements Callable<Integer> {
       names = "--smooth",
       paramLabel = "A",
       description =
-          "Share of the frames before in each answer, 0 to below 1, against flicker; 0 for none."
+          "Share of earlier frames in each answer, from 0 (none) to below 1; reduces flicker."
               + " Default: "
               + StreamOptions.DEFAULT_SMOOTHING)
   private void smooth(double share) {
@@ -96,15 +97,12 @@ final class VideoCommand implements Callable<Integer> {
     }
   }
 
-  @Option(names = "--from", paramLabel = "T", description = "Begin here: seconds, or [HH:]MM:SS.")
+  @Option(names = "--from", paramLabel = "T", description = "Start time: seconds, or [HH:]MM:SS.")
   private void from(String time) {
     from = seconds("--from", time);
   }
 
-  @Option(
-      names = "--for",
-      paramLabel = "T",
-      description = "Stop after so long: seconds, or [HH:]MM:SS.")
+  @Option(names = "--for", paramLabel = "T", description = "Duration: seconds, or [HH:]MM:SS.")
   private void length(String time) {
     length = seconds("--for", time);
     if (length == 0) {
@@ -115,7 +113,7 @@ final class VideoCommand implements Callable<Integer> {
   @Option(
       names = "--every",
       paramLabel = "K",
-      description = "Take only every Kth frame. The duration stays.")
+      description = "Process only every Kth frame. The duration stays.")
   private void every(int frames) {
     if (frames < 1) {
       throw wrong("--every must be at least 1, found " + frames);

@@ -37,7 +37,7 @@ final class WeightsCommand implements Runnable {
   }
 
   @Command(
-      description = "List the published weights and where those are that have been downloaded.",
+      description = "List the published weights, and the paths of downloaded ones.",
       footer = "  hydranet weights list")
   int list() {
     PrintWriter out = spec.commandLine().getOut();
@@ -68,7 +68,7 @@ final class WeightsCommand implements Runnable {
   int download(
       @Parameters(paramLabel = "NAME", description = "kitti, nyud, nyud3 or nyudkitti.")
           String name,
-      @Option(names = "--accept-license", description = "Accept the licence without being asked.")
+      @Option(names = "--accept-license", description = "Accept the licence without a question.")
           boolean accepted)
       throws IOException, InterruptedException {
     Surroundings surroundings = hydranet.surroundings;

@@ -23,9 +23,8 @@ final class WeightsOption {
       names = "--weights",
       paramLabel = "FILE|NAME",
       description =
-          "Weights: a safetensors file, or the name of published ones that"
-              + " `hydranet weights download` has fetched; those of the model in the box, for"
-              + " streets, without it (or by the name `bundled`).")
+          "A safetensors file, or the name of published weights downloaded with `hydranet"
+              + " weights download`. Default: `bundled`, the model in the box, for streets.")
   private String weights = BUNDLED;
 
   /**
