@@ -10,9 +10,9 @@ import dev.hydranet.engine.kernel.Nhwc;
  * The engine's own kernel: all of the rungs below at once, for any size, any number of channels and
  * every width of vectors, in parts for threads.
  *
- * <p>Its sums are cut into blocks whose errors stay small, its tiles are five pixels by four vectors
- * where there are registers for them; a standard convolution copies what the kernel sees at each
- * pixel into a row of a matrix.
+ * <p>Its sums are cut into blocks whose errors stay small, its tiles are five pixels by four
+ * vectors where there are registers for them; a standard convolution copies what the kernel sees at
+ * each pixel into a row of a matrix.
  */
 final class Engine extends ChannelsLastRung {
   private final Kernel kernel;

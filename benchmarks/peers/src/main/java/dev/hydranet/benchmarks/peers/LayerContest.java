@@ -1,7 +1,7 @@
 package dev.hydranet.benchmarks.peers;
 
-import dev.hydranet.benchmarks.pieces.PieceCopies;
 import dev.hydranet.benchmarks.kernels.SingleLayer;
+import dev.hydranet.benchmarks.pieces.PieceCopies;
 import dev.hydranet.converter.onnx.InputShape;
 import dev.hydranet.converter.onnx.OnnxExport;
 import dev.hydranet.engine.graph.Graph;

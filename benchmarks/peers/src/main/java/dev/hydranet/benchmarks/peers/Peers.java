@@ -1,10 +1,10 @@
 package dev.hydranet.benchmarks.peers;
 
-import dev.hydranet.benchmarks.network.Scenario;
 import dev.hydranet.benchmarks.kernels.SingleLayer;
+import dev.hydranet.benchmarks.network.Scenario;
+import dev.hydranet.engine.Threads;
 import dev.hydranet.engine.plan.Plan;
 import dev.hydranet.engine.plan.Planner;
-import dev.hydranet.engine.Threads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.hydranet.engine.plan;
-import dev.hydranet.engine.Threads;
 
+import dev.hydranet.engine.Threads;
 import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.graph.GraphBuilder;
 import dev.hydranet.engine.tensor.Shape;
