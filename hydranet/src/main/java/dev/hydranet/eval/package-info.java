@@ -4,5 +4,7 @@
  *
  * <p>Each score pools the pixels of all images: every pixel counts the same, whichever image it
  * belongs to.
+ *
+ * @serial exclude
  */
 package dev.hydranet.eval;
