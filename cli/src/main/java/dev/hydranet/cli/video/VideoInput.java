@@ -140,7 +140,7 @@ record VideoInput(
 
   /** The same without its sound. */
   VideoInput silent() {
-    return new VideoInput(source, before, length, pictures, null);
+    return new VideoInput(name, source, before, length, pictures, null);
   }
 
   /** How many pictures will come, -1 if that is not known. */
