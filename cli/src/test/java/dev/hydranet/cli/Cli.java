@@ -1,6 +1,6 @@
 package dev.hydranet.cli;
 
-import dev.hydranet.cli.video.Programs;
+import dev.hydranet.cli.process.Programs;
 import dev.hydranet.converter.published.PublishedWeights;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;

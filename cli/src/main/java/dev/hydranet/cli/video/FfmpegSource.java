@@ -1,5 +1,7 @@
 package dev.hydranet.cli.video;
 
+import dev.hydranet.cli.process.ChildProcess;
+import dev.hydranet.cli.process.Programs;
 import dev.hydranet.video.FrameRate;
 import dev.hydranet.video.VideoFormatException;
 import dev.hydranet.video.YuvMatrix;

@@ -1,6 +1,7 @@
 package dev.hydranet.cli.video;
 
 import dev.hydranet.cli.images.ImageArguments;
+import dev.hydranet.cli.process.Programs;
 import dev.hydranet.images.Images;
 import java.io.BufferedInputStream;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.hydranet.cli.video;
 
+import dev.hydranet.cli.process.Programs;
 import dev.hydranet.engine.file.PendingFile;
 import dev.hydranet.video.Chroma;
 import java.io.BufferedOutputStream;

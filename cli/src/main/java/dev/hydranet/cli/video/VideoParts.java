@@ -1,5 +1,7 @@
 package dev.hydranet.cli.video;
 
+import dev.hydranet.cli.process.ChildProcess;
+import dev.hydranet.cli.process.Programs;
 import dev.hydranet.engine.file.PendingFile;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,7 @@
 package dev.hydranet.cli.video;
 
+import dev.hydranet.cli.process.ChildProcess;
+import dev.hydranet.cli.process.Programs;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

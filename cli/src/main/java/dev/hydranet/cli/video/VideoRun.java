@@ -2,6 +2,7 @@ package dev.hydranet.cli.video;
 
 import dev.hydranet.HydraNet;
 import dev.hydranet.cli.console.Progress;
+import dev.hydranet.cli.process.Programs;
 import dev.hydranet.video.Chroma;
 import dev.hydranet.video.FrameScene;
 import dev.hydranet.video.SceneStream;

@@ -2,7 +2,7 @@ package dev.hydranet.spark.jobs;
 
 import dev.hydranet.PredictOptions;
 import dev.hydranet.cli.console.Progress;
-import dev.hydranet.cli.video.Programs;
+import dev.hydranet.cli.process.Programs;
 import dev.hydranet.cli.video.Selection;
 import dev.hydranet.cli.video.VideoOutput;
 import dev.hydranet.cli.video.VideoParts;

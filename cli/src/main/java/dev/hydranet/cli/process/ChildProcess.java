@@ -1,4 +1,4 @@
-package dev.hydranet.cli.video;
+package dev.hydranet.cli.process;
 
 import dev.hydranet.engine.text.OneLine;
 import java.io.BufferedReader;
@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  * A program that works for this one and does not outlive it: it ends with {@link #close}, and when
  * the JVM is asked to end. What it says on its error stream is kept for messages.
  */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
   private static final int LINES_KEPT = 8;
   private static final int LONGEST_LINE = 300;
 
@@ -53,7 +53,7 @@ final class ChildProcess implements AutoCloseable {
    *
    * @param subject the file it works on, as messages name it
    */
-  static ChildProcess start(Path program, List<String> arguments, String subject)
+  public static ChildProcess start(Path program, List<String> arguments, String subject)
       throws IOException {
     return start(program, arguments, subject, line -> false);
   }
@@ -64,7 +64,7 @@ final class ChildProcess implements AutoCloseable {
    * @param subject the file it works on, as messages name it
    * @param lines gets each line of the error stream; true if it is not about an error
    */
-  static ChildProcess start(
+  public static ChildProcess start(
       Path program, List<String> arguments, String subject, Predicate<String> lines)
       throws IOException {
     List<String> command = new ArrayList<>();
@@ -93,17 +93,17 @@ final class ChildProcess implements AutoCloseable {
   }
 
   /** What it writes. */
-  InputStream output() {
+  public InputStream output() {
     return process.getInputStream();
   }
 
   /** What it reads. */
-  OutputStream input() {
+  public OutputStream input() {
     return process.getOutputStream();
   }
 
   /** Completes when it ends. */
-  CompletableFuture<?> ended() {
+  public CompletableFuture<?> ended() {
     return process.onExit();
   }
 
@@ -112,7 +112,7 @@ final class ChildProcess implements AutoCloseable {
    *
    * @throws IOException if it did not end well; the message says why, as far as it said so
    */
-  void await() throws IOException {
+  public void await() throws IOException {
     int code = awaitCode();
     if (code != 0) {
       throw failure(code);
@@ -124,7 +124,7 @@ final class ChildProcess implements AutoCloseable {
    *
    * @param symptom what was noticed, for a program that runs on or ended well
    */
-  IOException failureOr(IOException symptom) {
+  public IOException failureOr(IOException symptom) {
     try {
       if (process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         int code = awaitCode();

@@ -1,4 +1,4 @@
-package dev.hydranet.cli.video;
+package dev.hydranet.cli.process;
 
 import java.io.File;
 import java.io.IOException;
@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 
 /** The programs on the path that read and write video files. */
 public final class Programs {
-  static final String FFMPEG = "ffmpeg";
-  static final String FFPROBE = "ffprobe";
+  public static final String FFMPEG = "ffmpeg";
+  public static final String FFPROBE = "ffprobe";
 
   private final String path;
 
@@ -27,12 +27,12 @@ public final class Programs {
   }
 
   /** Where ffmpeg is; {@link #check} says whether it is. */
-  Path ffmpeg() {
+  public Path ffmpeg() {
     return find(FFMPEG).orElseThrow();
   }
 
   /** Where ffprobe is. */
-  Path ffprobe() {
+  public Path ffprobe() {
     return find(FFPROBE).orElseThrow();
   }
 
@@ -43,7 +43,7 @@ public final class Programs {
    * @param otherwise what can be done without them
    * @throws IOException naming those that are missing
    */
-  void check(List<String> programs, String purpose, String otherwise) throws IOException {
+  public void check(List<String> programs, String purpose, String otherwise) throws IOException {
     List<String> missing = new ArrayList<>();
     for (String program : programs) {
       if (find(program).isEmpty()) {
