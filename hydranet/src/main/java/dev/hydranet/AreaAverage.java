@@ -5,9 +5,9 @@ import java.util.Arrays;
 
 /**
  * Shrinks an image by area averaging, row by row: each pixel of the result is the mean of the
- * rectangle of the image that it covers, and a pixel of which a part lies in it counts by that
- * part. Sums are exact integers. The mean is rounded to the nearest of 256 levels, halves up, so
- * that the result is an image of 8 bits like the one that was shrunk.
+ * rectangle of the image that it covers, and partly covered pixels count in proportion. Sums are
+ * exact integers. The mean is rounded to the nearest of 256 levels, halves up, so that the result
+ * is an image of 8 bits like the one that was shrunk.
  */
 final class AreaAverage implements RgbRows.Sink {
   private static final int COMPONENTS = 3;

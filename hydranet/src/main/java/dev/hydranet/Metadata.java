@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What a safetensors file says about the network in it, beside the weights: how to prepare an image
- * and what the answers mean. Written by the converter, read by {@link HydraNet#load}. Immutable.
+ * The description of the network in a safetensors file: how to prepare an image and what the
+ * answers mean. Written by the converter, read by {@link HydraNet#load}. Immutable.
  *
  * <p>In the file each part is a separate string, under these keys. All may be left out; then a
  * published network is recognised by its tensors, and any other gets numbered classes.

@@ -9,7 +9,7 @@ import dev.hydranet.engine.serve.Turn;
  * @param size at which it is computed
  */
 record RecordedWork(ImageSize size, Predictions.Work work) implements Predictions.Work {
-  /** The work as it is, where nobody can record it. */
+  /** The work itself, if recording is not available. */
   static Predictions.Work of(ImageSize size, Predictions.Work work) {
     return FlightRecorder.isPresent() ? new RecordedWork(size, work) : work;
   }

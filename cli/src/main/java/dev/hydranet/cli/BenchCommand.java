@@ -97,7 +97,7 @@ final class BenchCommand implements Callable<Integer> {
           "Write a roofline chart of the steps, measured on the smallest number of threads.")
   private Path svg;
 
-  /** What came of a number of threads; steps are null if nobody wants to see them. */
+  /** What came of a number of threads; steps are null without {@code --layers}. */
   private record Result(Threads threads, Latencies latencies, Roofline machine, StepTimes steps) {}
 
   @Override

@@ -152,7 +152,7 @@ final class EvalCommand implements Callable<Integer> {
     }
   }
 
-  /** Looks at every sample, whatever becomes of the others; tells how many went well. */
+  /** Scores every sample, even if others fail; returns how many succeeded. */
   private int measure(HydraNet net, Dataset dataset, Scores scores) {
     int done = 0;
     try (Progress progress =

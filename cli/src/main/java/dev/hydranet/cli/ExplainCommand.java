@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** An image in, a page out that shows how the network comes to its answers. */
+/** Writes a page that shows how a network computes its answers for an image. */
 @Command(
     name = "explain",
     description = {
@@ -106,7 +106,7 @@ final class ExplainCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Where a page is sent, folders of this machine are nobody's business. */
+  /** A page may be sent to others, so it does not name folders of this machine. */
   private static String name(Path file) {
     return file.getFileName().toString();
   }

@@ -120,7 +120,7 @@ final class PredictCommand implements Callable<Integer> {
     return predict(net, files, pictures) == files.size() && missing.isEmpty() ? 0 : 1;
   }
 
-  /** Looks at every image, whatever becomes of the others; tells how many went well. */
+  /** Processes every image, even if others fail; returns how many succeeded. */
   private int predict(HydraNet net, List<Path> files, ScenePictures pictures) {
     int done = 0;
     try (Progress progress =

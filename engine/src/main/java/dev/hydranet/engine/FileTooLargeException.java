@@ -37,7 +37,7 @@ public final class FileTooLargeException extends WeightsFormatException {
   }
 
   /**
-   * For content that the heap could not hold beside the rest.
+   * For content that does not fit the rest of the heap.
    *
    * @param file its name
    * @param bytes that its content needs in memory

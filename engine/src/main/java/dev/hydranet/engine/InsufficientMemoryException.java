@@ -24,7 +24,7 @@ public final class InsufficientMemoryException extends RuntimeException {
   }
 
   /**
-   * For what the heap could not hold beside the rest.
+   * For data that does not fit the rest of the heap.
    *
    * @param what the memory is for, as readable text
    * @param bytes that it needs

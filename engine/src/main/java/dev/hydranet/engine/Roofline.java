@@ -39,7 +39,7 @@ public record Roofline(double macsPerSecond, double bytesPerSecond) {
    * up to 192 MB of heap for as long.
    *
    * @param threads that work at once
-   * @return what this machine does now, beside whatever else runs on it
+   * @return this machine's peak now, with the present load
    */
   public static Roofline measure(Threads threads) {
     long bytes = Math.min(MEMORY_BYTES, Runtime.getRuntime().maxMemory() / 2);

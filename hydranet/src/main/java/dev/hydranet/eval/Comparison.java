@@ -12,7 +12,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What a network sees in a sample, beside what is there.
+ * A network's answers for a sample, and the sample's ground truth.
  *
  * @param sample where the pictures are
  * @param image the sample's

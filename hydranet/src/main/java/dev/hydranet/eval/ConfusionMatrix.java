@@ -140,7 +140,7 @@ public final class ConfusionMatrix implements Serializable {
 
   /**
    * {@return intersection over union: of the pixels that are of a class or were taken for it, the
-   * share that are both; NaN where there are none}
+   * share that are both; NaN if there are none}
    *
    * @param classIndex a class
    * @throws IndexOutOfBoundsException if there is no such class

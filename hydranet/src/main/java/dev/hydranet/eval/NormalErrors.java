@@ -58,7 +58,7 @@ public final class NormalErrors implements Serializable {
     sum.add(imageSum);
   }
 
-  /** By the tangent: the cosine of a small angle, rounded, no longer tells how small. */
+  /** By the tangent: the rounded cosine of a small angle loses its size. */
   private static double degrees(double ax, double ay, double az, double bx, double by, double bz) {
     double x = ay * bz - az * by;
     double y = az * bx - ax * bz;

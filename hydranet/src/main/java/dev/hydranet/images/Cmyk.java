@@ -4,12 +4,12 @@ package dev.hydranet.images;
 final class Cmyk {
   private Cmyk() {}
 
-  /** Inks of which 0 is none and 255 is all, four bytes a pixel, as three. */
+  /** Converts inks, four bytes a pixel with 0 for no ink and 255 for full ink, to three. */
   static byte[] toRgb(byte[] inks) {
     return toRgb(inks, 0);
   }
 
-  /** Inks of which 255 is none and 0 is all. */
+  /** Converts inverted inks: 255 for no ink and 0 for full ink. */
   static byte[] invertedToRgb(byte[] inks) {
     return toRgb(inks, 0xff);
   }

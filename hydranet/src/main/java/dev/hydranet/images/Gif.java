@@ -122,7 +122,10 @@ final class Gif {
     return Pictures.of(canvasWidth, canvasHeight, canvas, palette != null ? palette : greys());
   }
 
-  /** Where a row goes of which every eighth is stored first, then those between. */
+  /**
+   * The place of a row in an interlaced image: every eighth row is stored first, then those
+   * between.
+   */
   private static int interlaced(int row, int height) {
     int[] starts = {0, 4, 2, 1};
     int[] steps = {8, 8, 4, 2};

@@ -25,12 +25,12 @@ enum Orientation {
   /** (x, y) goes to (y, W-1-x). */
   COUNTER_CLOCKWISE;
 
-  /** The orientation of a tag's value; NORMAL if there is none of that value. */
+  /** The orientation of a tag's value; NORMAL if the value is unknown. */
   static Orientation of(long tag) {
     return tag >= 1 && tag <= values().length ? values()[(int) tag - 1] : NORMAL;
   }
 
-  /** The image as it is to be seen; of the same kind of pixels. */
+  /** The upright image; of the same kind of pixels. */
   BufferedImage upright(BufferedImage stored) {
     if (this == NORMAL) {
       return stored;

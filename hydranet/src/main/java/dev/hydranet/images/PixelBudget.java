@@ -32,13 +32,13 @@ final class PixelBudget {
     InsufficientMemoryException.check(announced, bytes);
   }
 
-  /** For when there was no room beside what else the heap holds. */
+  /** For images that do not fit the rest of the heap. */
   InsufficientMemoryException exceeded(OutOfMemoryError cause) {
     return InsufficientMemoryException.of(announced, bytes, cause);
   }
 
   /**
-   * Refuses an image of which even the best compression would have taken more bytes.
+   * Refuses an image that is larger than the best compression could store in the file's bytes.
    *
    * @param least how many bytes its pixels take at least
    * @param found how many there are

@@ -16,7 +16,7 @@ final class Handoff<T> {
     this.capacity = capacity;
   }
 
-  /** Waits for room; throws if nobody wants more. */
+  /** Waits for room; throws if the receiver has stopped. */
   synchronized void put(T item) throws InterruptedException {
     while (waiting.size() == capacity && !cancelled) {
       wait();

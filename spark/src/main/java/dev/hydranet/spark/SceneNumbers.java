@@ -61,8 +61,8 @@ final class SceneNumbers {
   }
 
   /**
-   * The finite depth that so many others are not above. Depths are not negative, so that their bits
-   * are in their order: found by counting the upper halves, then the lower ones.
+   * The finite depth of a given rank in ascending order. Depths are not negative, so that their
+   * bits are in their order: found by counting the upper halves, then the lower ones.
    */
   private static float ranked(float[] metres, int rank) {
     int[] counts = new int[1 << HALF];

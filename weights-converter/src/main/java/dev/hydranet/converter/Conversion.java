@@ -40,7 +40,10 @@ public record Conversion(Map<String, Tensor> weights, Metadata metadata, List<St
   /** Asks for the network to be recognised by its tensors. */
   public static final String AUTO = "auto";
 
-  /** The name of MobileNetV2 as the ImageNet classifier, beside those of the {@link Variant}s. */
+  /**
+   * The name of MobileNetV2 as the ImageNet classifier, in addition to those of the {@link
+   * Variant}s.
+   */
   public static final String MOBILENET_V2 = "mobilenetv2";
 
   /** What training counts for itself; no network needs it. */
@@ -220,7 +223,7 @@ public record Conversion(Map<String, Tensor> weights, Metadata metadata, List<St
   /**
    * {@return what is wrong with the weights' numbers, see {@link Findings#of}}
    *
-   * @param dtype in which they are to be written
+   * @param dtype in which they are written
    */
   public List<String> findings(DType dtype) {
     return Findings.of(weights, dtype);
@@ -229,7 +232,7 @@ public record Conversion(Map<String, Tensor> weights, Metadata metadata, List<St
   /**
    * Writes the weights with their metadata, whole or not at all, whatever the {@link #findings}.
    *
-   * @param file where they are to be
+   * @param file the file to write
    * @param dtype in which they are written
    * @throws IllegalArgumentException if a finite number is too large for {@code dtype}
    * @throws IOException if the file cannot be written

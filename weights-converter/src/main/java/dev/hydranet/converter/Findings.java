@@ -18,7 +18,7 @@ public final class Findings {
    * cannot hold, with how many; empty if all is well}
    *
    * @param weights tensors by name
-   * @param dtype in which they are to be written
+   * @param dtype in which they are written
    */
   public static List<String> of(Map<String, Tensor> weights, DType dtype) {
     List<String> findings = new ArrayList<>();

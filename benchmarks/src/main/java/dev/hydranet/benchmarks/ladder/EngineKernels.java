@@ -38,7 +38,7 @@ public final class EngineKernels {
   /**
    * A convolution product by product.
    *
-   * @param residual added before the clamp; null where there is none
+   * @param residual added before the clamp; null if absent
    */
   public static Kernel direct(Convolution c, Nhwc in, Nhwc residual, Clamp clamp, Nhwc out) {
     Conv2d conv = c.conv();

@@ -27,7 +27,7 @@ public final class Progress implements AutoCloseable {
   /**
    * Begins.
    *
-   * @param total steps to come, -1 if nobody knows
+   * @param total steps to come, -1 if unknown
    * @param unit of a step's name
    * @param unitSize steps in a unit
    */

@@ -21,8 +21,8 @@ public final class StandardOutput extends FilterOutputStream {
   }
 
   /**
-   * Nobody reads the output any more. An error, so that nothing takes it for the failure of an
-   * image and goes on to the next one.
+   * Nobody reads the output any more. An error, so that no caller mistakes it for the failure of
+   * one image and continues.
    */
   public static final class ReaderLeft extends Error {
     private static final long serialVersionUID = 1L;

@@ -69,7 +69,7 @@ record GraphLayout(Map<String, Place> places, int rows) {
   /**
    * Lays it out.
    *
-   * @throws IllegalArgumentException if a layer is none of a HydraNet's
+   * @throws IllegalArgumentException if a layer does not belong to a HydraNet
    */
   static GraphLayout of(Graph graph, List<DrawnLayer> layers) {
     Map<Integer, Integer> blocks = new HashMap<>();

@@ -46,7 +46,7 @@ final class GraphPicture {
    * Draws it.
    *
    * @param shapes of all values
-   * @throws IllegalArgumentException if the graph is none of a HydraNet
+   * @throws IllegalArgumentException if the graph is not a HydraNet's
    */
   static String of(Graph graph, List<DrawnLayer> layers, Map<String, Shape> shapes) {
     GraphPicture picture = new GraphPicture(graph, layers, shapes);

@@ -12,7 +12,10 @@ public record Histogram(
     double least, double greatest, double mean, double deviation, int[] counts) {
   private static final int PARTS = 41;
 
-  /** Of at least one number. What is not finite, and all beside it, counts in the first part. */
+  /**
+   * Counts at least one number. Numbers that are not finite or lie outside the range count in the
+   * first part.
+   */
   public static Histogram of(float[] numbers) {
     double least = numbers[0];
     double greatest = numbers[0];

@@ -17,7 +17,7 @@ final class FfmpegSink implements FrameSink {
   /** Sound for the pictures. */
   record Sound(Path file, List<String> codecs, Selection selection, double videoDelay) {}
 
-  /** A delay below this is nobody's intention. */
+  /** A delay below this is never intended. */
   private static final double LEAST_DELAY = 0.001;
 
   private static final double GIF_RATE = 50;

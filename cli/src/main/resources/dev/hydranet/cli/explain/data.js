@@ -44,7 +44,7 @@ function colourMap(base64) {
 const depthColours = colourMap(report.colormaps.depth);
 const mapColours = colourMap(report.colormaps.maps);
 
-/** The colour of a fraction, as Colormap.java has it; black for what is no number. */
+/** The colour of a fraction, as Colormap.java has it; black for NaN. */
 function colourOf(fraction, colours) {
   if (Number.isNaN(fraction)) {
     return [0, 0, 0];

@@ -53,7 +53,7 @@ function stepsOf(index) {
       );
     }
   }
-  return parts.length > 0 ? parts : [element("p", { class: "soft" }, "No step of its own.")];
+  return parts.length > 0 ? parts : [element("p", { class: "soft" }, "No separate step.")];
 }
 
 function layerButton(index) {

@@ -4,9 +4,9 @@ const table = document.getElementById("step-table");
 const { threads, bytesPerSecond } = report.machine;
 document.getElementById("machine").textContent =
   `${report.milliseconds.toFixed(1)} ms: the sum of the median times of ${report.steps.length} steps on ${threads} ${threads === 1 ? "thread" : "threads"}. ` +
-  `At the most, this machine did ${(peak / 1e9).toFixed(1)} billion multiply-adds a second then (the peak), and moved ${(bytesPerSecond / 1e9).toFixed(1)} GB a second from and to memory. ` +
-  "Multiply-adds are those of the operators; where an algorithm such as Winograd's does with fewer, a step may be above the peak. " +
-  "All this is of the plan that keeps nothing but the answers; to show what is in the layers, others ran that keep those values, too.";
+  `This machine's measured peak is ${(peak / 1e9).toFixed(1)} billion multiply-adds a second, and its memory bandwidth ${(bytesPerSecond / 1e9).toFixed(1)} GB a second. ` +
+  "Multiply-adds are those of the operators. An algorithm such as Winograd's needs fewer, so a step may be above the peak. " +
+  "The times are those of the plan that keeps only the answers. The layers' values come from other runs that keep them.";
 
 table.append(
   element("thead", {}, element("tr", {}, ...["step", "kernel", "time", "", "GMAC/s", "of peak", "MB", "GB/s"].map((name, i) => element("th", { scope: "col", class: i === 1 ? "left" : "" }, name)))),

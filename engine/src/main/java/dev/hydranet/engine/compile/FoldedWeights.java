@@ -12,7 +12,7 @@ import java.util.Map;
  * in.
  *
  * @param filters {@code [outputs][depth]}, as a checkpoint orders them
- * @param bias one for each output; zeros where there is none
+ * @param bias one for each output; zeros if absent
  */
 record FoldedWeights(float[] filters, float[] bias) {
   /** Those of a fused node whose head is a convolution. */

@@ -32,7 +32,7 @@ final class Readers {
     return wanted.contains(node.name());
   }
 
-  /** Whether a single node reads the value, once, and nobody wants it. */
+  /** Whether a single node reads the value once, and it is not an output. */
   boolean isReadOnce(FusedNode node) {
     return of(node).size() == 1 && !isWanted(node);
   }

@@ -40,7 +40,7 @@ record ScaledConvolution(Optional<FusedNode> scale, FusedNode conv) {
     return scale.orElse(conv).reads();
   }
 
-  /** The scale's weights; null where there is none. */
+  /** The scale's weights; null if absent. */
   ChannelFilter filter(PackedWeights weights) {
     return scale.map(weights::depthwise).orElse(null);
   }

@@ -57,7 +57,7 @@ final class Steps {
         Step.Binding.ofPixels(binding));
   }
 
-  /** The place of the residual, which is the last input; null where there is none. */
+  /** The place of the residual, which is the last input; null if absent. */
   static Nhwc residual(FusedNode node, List<Nhwc> inputs) {
     return node.residual().isPresent() ? inputs.getLast() : null;
   }

@@ -26,11 +26,11 @@ public final class AtomicFile {
   /**
    * Writes a file, replacing one of that name.
    *
-   * @param file where it is to be
-   * @param content what is to be in it
+   * @param file the file to write
+   * @param content its content
    * @throws NoSuchFileException if there is no such folder to put it into
    * @throws FileSystemException if the name is that of a folder, a symbolic link, a pipe or a
-   *     device, none of which a file should replace, or the folder is none
+   *     device, none of which a file should replace, or its parent is not a folder
    * @throws IOException if the content cannot be written; the message names the file
    */
   public static void write(Path file, Content content) throws IOException {

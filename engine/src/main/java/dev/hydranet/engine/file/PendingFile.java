@@ -33,10 +33,10 @@ public final class PendingFile implements AutoCloseable {
   /**
    * {@return a file to be written, which replaces one of that name; nothing is created yet}
    *
-   * @param file where it is to be
+   * @param file the file to write
    * @throws NoSuchFileException if there is no such folder to put it into
    * @throws FileSystemException if the name is that of a folder, a symbolic link, a pipe or a
-   *     device, none of which a file should replace, or the folder is none
+   *     device, none of which a file should replace, or its parent is not a folder
    * @throws IOException if that cannot be found out
    */
   public static PendingFile at(Path file) throws IOException {

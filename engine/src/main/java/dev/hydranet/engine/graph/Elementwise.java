@@ -11,7 +11,7 @@ import java.util.List;
 public sealed interface Elementwise extends Op {
   /**
    * A function such as exp is off by a few units of the last place in every runtime, as much as a
-   * sum of so many numbers.
+   * sum of this many numbers.
    */
   long SUMMANDS = 16;
 

@@ -27,7 +27,7 @@ public record Resize(
     implements Op {
   /**
    * Coordinates are rounded to float32, in each runtime differently: that moves a blend as much as
-   * the errors of so many terms move a sum.
+   * the errors of this many terms move a sum.
    */
   private static final long COORDINATES = 4096;
 

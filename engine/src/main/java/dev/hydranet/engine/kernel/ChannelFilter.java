@@ -5,7 +5,7 @@ package dev.hydranet.engine.kernel;
  * multiple of the lanes.
  *
  * @param taps {@code [kernel height * kernel width][channels]}
- * @param bias {@code [channels]}; zeros where there is none
+ * @param bias {@code [channels]}; zeros if absent
  */
 public record ChannelFilter(float[] taps, float[] bias) {
   /**

@@ -69,7 +69,7 @@ public interface FusedKernels {
    * @param scale null if the input is taken as it is
    * @param weights the convolution's, taps by channels deep, with its bias
    * @param products the transformed weights, a matrix for each of the 36 products
-   * @param residual null where there is none
+   * @param residual null if absent
    */
   Kernel winograd(
       Nhwc in,

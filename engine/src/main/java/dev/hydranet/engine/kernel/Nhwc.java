@@ -19,7 +19,7 @@ public record Nhwc(
 
   /**
    * Pixels of all images together; they follow each other without gaps. Without channels there are
-   * none to go over, whatever the extents, whose product may be any number.
+   * no rows to visit. The product of the extents may then be any number.
    */
   public int pixels() {
     return channels == 0 ? 0 : batch * height * width;

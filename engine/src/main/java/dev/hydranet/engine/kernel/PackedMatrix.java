@@ -13,7 +13,7 @@ package dev.hydranet.engine.kernel;
  * @param lanes the narrowest panel
  * @param data {@code depth * columns} weights in panels; empty where there are rows
  * @param rows weights as {@code [depth][columns]}; empty where there are panels
- * @param bias one a column; zeros where there is none
+ * @param bias one a column; zeros if absent
  */
 public record PackedMatrix(
     int depth, int columns, int panel, int lanes, float[] data, float[][] rows, float[] bias) {

@@ -1,8 +1,8 @@
 package dev.hydranet.engine.kernel;
 
 /**
- * How a kernel's units (rows or pixels) are dealt out in parts: the same parts whatever the number
- * of threads.
+ * How a kernel's units (rows or pixels) are divided into parts. The parts do not depend on the
+ * number of threads.
  *
  * @param units how many there are
  * @param size units in each part but the last, which may have fewer

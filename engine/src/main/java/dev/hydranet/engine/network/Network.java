@@ -117,8 +117,8 @@ public final class Network {
   /**
    * Writes the network to a file, whole or not at all.
    *
-   * @param file where it is to be
-   * @param metadata strings by key, beside the graph
+   * @param file the file to write
+   * @param metadata further strings by key
    * @param dtype how the weights are stored
    * @throws IOException if the file cannot be written
    */

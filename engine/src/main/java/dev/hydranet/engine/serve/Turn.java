@@ -5,7 +5,7 @@ public interface Turn {
   /** {@return how many threads it may compute on, its own among them} */
   int threads();
 
-  /** {@return whether nobody wants the answer any more; it should then stop soon} */
+  /** {@return whether the answer is no longer wanted; it should then stop soon} */
   boolean isCancelled();
 
   /** Gives all threads but its own to others. */

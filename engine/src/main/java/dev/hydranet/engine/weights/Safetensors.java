@@ -83,7 +83,7 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
    * Writes a file, whole or not at all. The same tensors and metadata give the same bytes: both are
    * sorted by name.
    *
-   * @param file where it is to be
+   * @param file the file to write
    * @param tensors by name
    * @param metadata strings by key, which may be empty
    * @param dtype how all numbers are stored; float16 is rounded to nearest even
@@ -102,7 +102,7 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
    * Writes a file of tensors in the types that they have, whole or not at all. The same tensors and
    * metadata give the same bytes: the widest types come first, and names are sorted.
    *
-   * @param file where it is to be
+   * @param file the file to write
    * @param tensors by name
    * @param metadata strings by key, which may be empty
    * @throws IllegalArgumentException if a name or a metadata string is not valid Unicode, a tensor

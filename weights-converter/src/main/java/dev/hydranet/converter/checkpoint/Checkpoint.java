@@ -58,8 +58,8 @@ public record Checkpoint(
    * <p>Of PyTorch's files: the format before 1.6 (also as Python 2 wrote it) and the zip archives
    * since, pickle protocols 1 to 5. The weights are the only dict of tensors under whatever key, or
    * of several the one that is chosen, or the one at {@code state_dict}, {@code model} or another
-   * usual key. Everything else a training script may have saved beside them is read as data and
-   * dropped, whatever its class; nothing in a pickle is ever executed.
+   * usual key. Everything else that a training script saved is read as data and dropped, whatever
+   * its class; nothing in a pickle is ever executed.
    *
    * <p>Memory is bounded by four times the file's size and 32 MiB, whatever the file claims, beside
    * the small objects of a pickle, whose instructions are limited in number.

@@ -21,7 +21,7 @@ record StateDict(Map<String, TensorView> tensors, Map<String, String> skipped) {
   /** Far above any network here; a few bytes of a pickle name the same tensor once more. */
   private static final int MOST_TENSORS = 1 << 16;
 
-  /** What modules save beside their parameters, of whatever class. */
+  /** Objects that modules save in addition to their parameters, of any class. */
   private static final String EXTRA_STATE = "_extra_state";
 
   /**

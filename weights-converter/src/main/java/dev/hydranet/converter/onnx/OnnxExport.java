@@ -48,7 +48,7 @@ public final class OnnxExport {
   /**
    * Writes a model of the graph's own outputs.
    *
-   * @param file where the model is to be
+   * @param file the file to write
    * @param graph any
    * @param weights the graph's parameters by full name
    * @param inputs a shape for each of the graph's inputs
@@ -70,7 +70,7 @@ public final class OnnxExport {
    * Writes a model of any values of a graph, with the operators and weights that they need. Nothing
    * is left behind if it fails; a file of that name is replaced if it does not.
    *
-   * @param file where the model is to be
+   * @param file the file to write
    * @param graph any
    * @param weights the graph's parameters by full name
    * @param inputs for each of the graph's inputs, what the model is to take

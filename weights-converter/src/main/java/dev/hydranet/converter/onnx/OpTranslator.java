@@ -48,7 +48,7 @@ final class OpTranslator {
    * Writes one operator and its parameters.
    *
    * @param inputs the ONNX names of the values that it reads
-   * @param output what the ONNX value is to be called
+   * @param output the name of the ONNX value
    * @param shape the value's shape where the sizes of the graph's inputs are fixed
    */
   void translate(Node node, List<String> inputs, String output, Optional<Shape> shape) {

@@ -1,8 +1,8 @@
 package dev.hydranet.converter.pickle;
 
 /**
- * A class, a function or an object of which nothing is wanted but its name. What a pickle does to
- * it (call it, give it items or attributes) is read and dropped, and the result is the same again.
+ * A class, a function or an object that is read only for its name. What a pickle does to it (call
+ * it, give it items or attributes) is read and dropped, and the result is the same again.
  *
  * @param type its name, such as {@code argparse.Namespace}
  * @param known whether it is known to be plain data; otherwise it may be anything

@@ -18,7 +18,7 @@ import java.time.Duration;
 /**
  * Downloads files whose Git blob ids are known. A file appears under its name when it is complete
  * and its content has that id, never before; what a broken transfer leaves is kept beside it, as
- * {@code NAME.part}, and the next attempt goes on from there.
+ * {@code NAME.part}, and the next attempt resumes it.
  *
  * <p>Proxies are those of Java's system properties, or else of the environment variables {@code
  * https_proxy} and {@code no_proxy}.
@@ -66,7 +66,7 @@ public final class Download {
    *
    * @param from where it is
    * @param gitBlobId the id that its content must have
-   * @param to where it is to be
+   * @param to the file to write
    * @param progress told how far it is
    * @throws IOException if it cannot be had or is not what it should be; the message is one line
    *     that names the address

@@ -16,7 +16,7 @@ public final class VectorBits {
   /**
    * The width that was asked for, 0 for scalar kernels; empty if the option is not set or empty.
    *
-   * @throws IllegalArgumentException if it is none of the valid ones
+   * @throws IllegalArgumentException if it is not a valid width
    */
   public static OptionalInt requested() {
     String value = System.getProperty(OPTION, "");

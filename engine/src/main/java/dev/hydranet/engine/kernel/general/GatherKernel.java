@@ -48,7 +48,7 @@ public final class GatherKernel implements Kernel {
     }
   }
 
-  /** Copies one slice, or NaN if there is none of that number. */
+  /** Copies one slice, or writes NaN if the index is out of range. */
   private void copy(int taken, int to, int depth) {
     int slice = in.dims()[axis] == 0 ? 0 : in.elements() / in.dims()[axis];
     for (int e = 0; e < slice; e++) {

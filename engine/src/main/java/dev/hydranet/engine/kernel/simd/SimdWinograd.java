@@ -54,10 +54,10 @@ final class SimdWinograd implements Kernel {
   private final int result;
 
   /**
-   * @param scale null where there is none
+   * @param scale null if absent
    * @param weights the convolution's, {@code [taps][channels]} deep, with its bias
    * @param products the transformed weights
-   * @param residual null where there is none
+   * @param residual null if absent
    */
   SimdWinograd(
       Nhwc in,

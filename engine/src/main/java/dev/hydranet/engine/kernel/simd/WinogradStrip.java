@@ -10,7 +10,7 @@ import java.util.Arrays;
  * The inputs of a few neighbouring tiles, six rows, on their way to be transformed: scaled and
  * clamped where there is a scale, zero outside the image, and first transformed along the columns.
  *
- * @param scale null where there is none
+ * @param scale null if absent
  */
 record WinogradStrip(WinogradTiles tiles, ChannelFilter scale, Clamp clamp) {
   private static final int IN = Winograd.IN;

@@ -190,7 +190,7 @@ final class WinogradTransforms {
    * out = clamp(in + bias + residual) for pixels of a row.
    *
    * @param bias one for each channel, padded
-   * @param residual null where there is none
+   * @param residual null if absent
    * @param first the first pixel, counted through all images
    */
   static void finish(

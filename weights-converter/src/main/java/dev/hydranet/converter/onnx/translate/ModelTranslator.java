@@ -99,7 +99,7 @@ public final class ModelTranslator {
     throw new IllegalArgumentException("the model names no version of ONNX's operators");
   }
 
-  /** All operators that are not supported, at once: nobody wants to learn of them one by one. */
+  /** All operators that are not supported, so that one message reports them together. */
   private static void refuseUnknown(GraphProto graph) {
     Map<String, List<String>> unknown = new TreeMap<>();
     for (NodeProto node : graph.getNodeList()) {

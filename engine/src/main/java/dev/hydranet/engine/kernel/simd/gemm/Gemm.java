@@ -16,10 +16,10 @@ import java.util.List;
  *
  * <p>A sum goes up the depth in blocks, each a separate chain of multiply-adds; what rounding loses
  * grows with the square root of a chain's length. All outputs are summed in the same order, in
- * whatever tile they fall: so the result does not depend on how pixels are dealt out.
+ * whatever tile they fall: so the result does not depend on how pixels are divided.
  *
  * @param inStride floats from one pixel's inputs to the next's
- * @param residual null where there is none
+ * @param residual null if absent
  * @param outStride floats from one pixel's outputs to the next's
  * @param block terms in a block of the depth
  * @param zeros what a block other than the first starts from
