@@ -100,7 +100,7 @@ class HydraNetTest {
     assertThat(scene.depth().metres()).isEqualTo(NET.predict(image).depth().metres());
     assertThatThrownBy(scene::segmentation)
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("the scene has no SEGM: the network was asked for [DEPTH]");
+        .hasMessage("the scene has no segm: the network was asked for [depth]");
     assertThatThrownBy(scene::normals).isInstanceOf(IllegalStateException.class);
   }
 
@@ -113,7 +113,7 @@ class HydraNetTest {
     assertThat(net.predict(SmallNetwork.picture(9, 9, 0)).tasks()).containsExactly(Task.DEPTH);
     assertThatThrownBy(() -> net.withTasks(Set.of(Task.SEGM)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("expected some of the network's tasks [DEPTH], found [SEGM]");
+        .hasMessage("expected some of the network's tasks [depth], found [segm]");
     assertThatThrownBy(() -> net.withTasks(Set.of())).isInstanceOf(IllegalArgumentException.class);
   }
 

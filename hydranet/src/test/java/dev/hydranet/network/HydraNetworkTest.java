@@ -187,10 +187,10 @@ class HydraNetworkTest {
         .hasMessage("expected at least one task, found none");
     assertThatThrownBy(() -> HydraNetwork.of(0, EnumSet.of(Task.SEGM)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("0 classes do not go with tasks [SEGM]");
+        .hasMessage("0 classes do not go with tasks [segm]");
     assertThatThrownBy(() -> HydraNetwork.of(2, EnumSet.of(Task.DEPTH)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("2 classes do not go with tasks [DEPTH]");
+        .hasMessage("2 classes do not go with tasks [depth]");
     assertThatThrownBy(() -> SMALL.scaled(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("the width must be positive, found 0.0");
