@@ -9,6 +9,7 @@ import dev.hydranet.engine.graph.Add;
 import dev.hydranet.engine.graph.BatchNorm;
 import dev.hydranet.engine.graph.Elementwise;
 import dev.hydranet.engine.graph.Graph;
+import dev.hydranet.engine.graph.MaxPool2d;
 import dev.hydranet.engine.graph.Node;
 import dev.hydranet.engine.plan.Plan;
 import dev.hydranet.engine.plan.Planner;
@@ -82,8 +83,8 @@ final class OrtAgreement {
   }
 
   /**
-   * The largest finite magnitude of a value and of those that were only added, scaled or clipped to
-   * make it: what these lost to rounding is still in it when most of their magnitude is gone.
+   * The largest finite magnitude of a value and of those that were only added, scaled,
+   * clipped or picked to make it: what these lost to rounding is still in it when most of their magnitude is gone.
    */
   private static double magnitude(
       Graph graph, Map<String, Tensor> weights, String name, Map<String, Tensor> values) {
@@ -94,6 +95,7 @@ final class OrtAgreement {
             case Activation activation -> 1;
             case Add add -> 1;
             case Elementwise function -> 1;
+            case MaxPool2d pool -> 1;
             case BatchNorm norm -> largestFactor(node, norm, weights);
             default -> 0;
           };
