@@ -83,8 +83,9 @@ final class OrtAgreement {
   }
 
   /**
-   * The largest finite magnitude of a value and of those that were only added, scaled,
-   * clipped or picked to make it: what these lost to rounding is still in it when most of their magnitude is gone.
+   * The largest finite magnitude of a value and of those that were only added, scaled, clipped or
+   * picked to make it: what these lost to rounding is still in it when most of their magnitude is
+   * gone.
    */
   private static double magnitude(
       Graph graph, Map<String, Tensor> weights, String name, Map<String, Tensor> values) {
