@@ -10,6 +10,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** Image files, each of them a frame. */
 final class PictureSource implements FrameSource {
@@ -52,6 +53,7 @@ final class PictureSource implements FrameSource {
     if (picture.getWidth() != first.getWidth() || picture.getHeight() != first.getHeight()) {
       throw new IOException(
           String.format(
+              Locale.ROOT,
               "%s: expected %d x %d pixels as %s, found %d x %d",
               file,
               first.getWidth(),
