@@ -17,7 +17,7 @@ class FirstStepsTest {
   void seesTheRoad() throws Exception {
     Path images = Files.createDirectories(folder.resolve("hydranet-demo/scenes/images"));
     Files.copy(
-        Path.of("../cli/src/main/resources/dev/hydranet/cli/scenes/images/000003.png"),
+        Path.of("../cli/src/main/resources/dev/hydranet/cli/demo/scenes/images/000003.png"),
         images.resolve("000003.png"));
 
     List<String> printed = OtherJvm.runIn(folder, FirstSteps.class, List.of(OtherJvm.VECTORS));

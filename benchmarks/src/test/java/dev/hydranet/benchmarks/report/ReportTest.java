@@ -3,6 +3,7 @@ package dev.hydranet.benchmarks.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hydranet.benchmarks.harness.NotApplicableException;
 import dev.hydranet.benchmarks.ladder.Data;
 import dev.hydranet.benchmarks.ladder.Ladder;
 import dev.hydranet.benchmarks.report.LadderReport.Row;
@@ -142,7 +143,7 @@ class ReportTest {
         boolean there = true;
         try {
           operation.at(stage);
-        } catch (IllegalArgumentException e) {
+        } catch (NotApplicableException e) {
           there = false;
         }
         for (int threads = 1; threads <= 2; threads++) {
