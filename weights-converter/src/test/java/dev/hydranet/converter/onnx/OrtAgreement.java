@@ -7,6 +7,7 @@ import dev.hydranet.engine.Threads;
 import dev.hydranet.engine.graph.Activation;
 import dev.hydranet.engine.graph.Add;
 import dev.hydranet.engine.graph.BatchNorm;
+import dev.hydranet.engine.graph.Conv2d;
 import dev.hydranet.engine.graph.Elementwise;
 import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.graph.MaxPool2d;
@@ -98,6 +99,8 @@ final class OrtAgreement {
             case Elementwise function -> 1;
             case MaxPool2d pool -> 1;
             case BatchNorm norm -> largestFactor(node, norm, weights);
+            case Conv2d conv ->
+                conv.isDepthwise() && conv.terms() == 1 ? largestWeight(node, weights) : 0;
             default -> 0;
           };
       if (factor > 0 && node.name().equals(name)) {
@@ -125,5 +128,10 @@ final class OrtAgreement {
       largest = Math.max(largest, Math.abs(weight[c]) / Math.sqrt(variance[c] + norm.eps()));
     }
     return largest;
+  }
+
+  /** A convolution of one term scales, as batch normalisation does. */
+  private static double largestWeight(Node node, Map<String, Tensor> weights) {
+    return largest(weights.get(node.name() + ".weight"));
   }
 }
