@@ -1,10 +1,7 @@
 package dev.hydranet.engine.kernel.general;
 
 /**
- * The error function to float32's precision: a rational approximation (Abramowitz and Stegun,
- * 7.1.26, is too coarse; this one is of the form 7.1.28, raised to an absolute error of 3e-7) would
- * do for pictures, but not for a comparison with other runtimes, so that it is the series and the
- * continued fraction.
+ * The error function to float32's precision: a short series, and a continued fraction beyond it.
  */
 final class ErrorFunction {
   private static final double LARGE = 4;
