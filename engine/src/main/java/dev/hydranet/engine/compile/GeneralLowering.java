@@ -14,15 +14,19 @@ import dev.hydranet.engine.kernel.GlobalAverage;
 import dev.hydranet.engine.kernel.SoftmaxKernel;
 import dev.hydranet.engine.kernel.general.ArgMaxLines;
 import dev.hydranet.engine.kernel.general.BinaryKernel;
+import dev.hydranet.engine.kernel.general.CumulativeLines;
 import dev.hydranet.engine.kernel.general.GatherKernel;
 import dev.hydranet.engine.kernel.general.IndexedCopy;
 import dev.hydranet.engine.kernel.general.Joined;
+import dev.hydranet.engine.kernel.general.LargestLines;
 import dev.hydranet.engine.kernel.general.LocalResponseKernel;
 import dev.hydranet.engine.kernel.general.MatMulKernel;
 import dev.hydranet.engine.kernel.general.NormalizeLines;
+import dev.hydranet.engine.kernel.general.PlacesKernel;
 import dev.hydranet.engine.kernel.general.ReduceKernel;
 import dev.hydranet.engine.kernel.general.ReshapeKernel;
 import dev.hydranet.engine.kernel.general.ResizeKernel;
+import dev.hydranet.engine.kernel.general.ScatterKernel;
 import dev.hydranet.engine.kernel.general.SoftmaxLines;
 import dev.hydranet.engine.kernel.general.UnaryKernel;
 import dev.hydranet.engine.kernel.general.View;
@@ -72,6 +76,13 @@ final class GeneralLowering {
               case Rearrange.Gather gather ->
                   new GatherKernel(
                       axis(gather.axis(), in.get(0)), view(in, 0), view(in, 1), out.view());
+              case Rearrange.GatherElements gather ->
+                  PlacesKernel.elements(
+                      axis(gather.axis(), in.get(0)), view(in, 0), view(in, 1), out.view());
+              case Rearrange.Scatter scatter ->
+                  new ScatterKernel(scatter, view(in, 0), view(in, 1), view(in, 2), out.view());
+              case Rearrange.GatherNd gather ->
+                  PlacesKernel.slices(gather.batch(), view(in, 0), view(in, 1), out.view());
               default -> IndexedCopy.of(op, view(in, 0), out.view());
             });
   }
@@ -103,6 +114,14 @@ final class GeneralLowering {
               ? new GlobalAverage(from.nhwc(), out.nhwc())
               : new ReduceKernel(op, from.view(), out.view());
         });
+  }
+
+  Step cumulative(FusedNode node, Reduce.Cumulative op) {
+    return Steps.general(node, (in, out) -> new CumulativeLines(op, view(in, 0), out.view()));
+  }
+
+  Step largest(FusedNode node, ArgMax.Largest op) {
+    return Steps.general(node, (in, out) -> new LargestLines(op, view(in, 0), out.view()));
   }
 
   Step softmax(FusedNode node, Softmax op) {

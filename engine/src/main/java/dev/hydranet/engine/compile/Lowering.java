@@ -29,7 +29,9 @@ import dev.hydranet.engine.kernel.FlattenKernel;
 import dev.hydranet.engine.kernel.GlobalAverage;
 import dev.hydranet.engine.kernel.KernelProvider;
 import dev.hydranet.engine.kernel.PackedMatrix;
+import dev.hydranet.engine.kernel.general.ChannelScaleKernel;
 import dev.hydranet.engine.kernel.general.DilatedMaxPool;
+import dev.hydranet.engine.run.Place;
 import dev.hydranet.engine.run.Step;
 import dev.hydranet.engine.run.StepGroup;
 import java.util.Set;
@@ -75,7 +77,7 @@ final class Lowering {
     return switch (node.head().op()) {
       case Conv2d conv -> convolution(node, conv);
       case Linear linear -> pointwise(node, weights.linear(node, linear));
-      case BatchNorm norm -> scale(node, weights.batchNorm(node, norm));
+      case BatchNorm norm -> channelScale(node, weights.batchNorm(node, norm));
       case Activation activation ->
           Steps.padded(node, (in, out) -> kernels.elementwise(in.get(0), null, clamp, out));
       case Add add ->
@@ -99,6 +101,8 @@ final class Lowering {
       case Concat concat -> general.concat(node, concat);
       case Reduce reduce -> general.reduce(node, reduce);
       case Softmax softmax -> general.softmax(node, softmax);
+      case ArgMax.Largest largest -> general.largest(node, largest);
+      case Reduce.Cumulative sums -> general.cumulative(node, sums);
       case ArgMax argMax -> general.argMax(node, argMax);
       case Normalize normalize -> general.normalize(node, normalize);
       case MatMul product -> general.matMul(node);
@@ -126,6 +130,29 @@ final class Lowering {
     return Steps.padded(
         node,
         (in, out) -> kernels.scale(in.get(0), filter, Steps.residual(node, in), node.clamp(), out));
+  }
+
+  /** The same for tensors of any rank, whose channels need not be innermost. */
+  private Step channelScale(FusedNode node, ChannelFilter filter) {
+    return Steps.paddedPlaces(
+        node,
+        (in, out) -> {
+          Place residual = node.residual().isPresent() ? in.getLast() : null;
+          int rank = out.shape().rank();
+          return rank == 2 || rank == 4
+              ? kernels.scale(
+                  in.get(0).nhwc(),
+                  filter,
+                  residual == null ? null : residual.nhwc(),
+                  node.clamp(),
+                  out.nhwc())
+              : new ChannelScaleKernel(
+                  in.get(0).view(),
+                  filter,
+                  residual == null ? null : residual.view(),
+                  node.clamp(),
+                  out.view());
+        });
   }
 
   /** A depthwise convolution with given weights. */

@@ -14,6 +14,19 @@ final class Steps {
     return of(List.of(node), node.description(), node.reads(), true, binding);
   }
 
+  /** A node by itself, lanes over its input's channels where these are innermost. */
+  static Step paddedPlaces(FusedNode node, Step.Binding binding) {
+    String name = node.name();
+    return new Step(
+        name,
+        node.description(),
+        node.nodes(),
+        node.reads(),
+        true,
+        shapes -> shapes.get(name),
+        binding);
+  }
+
   /** A node by itself, channel by channel. */
   static Step unpadded(FusedNode node, Step.PixelBinding binding) {
     return of(List.of(node), node.description(), node.reads(), false, binding);

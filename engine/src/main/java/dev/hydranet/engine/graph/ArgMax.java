@@ -32,4 +32,28 @@ public record ArgMax(int axis, boolean keepDims, boolean smallest, boolean last)
   public String kind() {
     return smallest ? "ArgMin" : "ArgMax";
   }
+
+  /**
+   * The largest or smallest elements along an axis, in their order, or their indices; of equals the
+   * first comes first.
+   *
+   * @param axis along which; one below 0 counts from the end
+   * @param count how many, at most the axis' extent
+   * @param smallest whether the smallest are wanted
+   * @param places whether the indices are wanted
+   */
+  public record Largest(int axis, int count, boolean smallest, boolean places) implements Op {
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+      Shape in = Inputs.one(inputs);
+      int at = Inputs.axis(axis, in);
+      if (count < 0 || count > in.dim(at)) {
+        throw new IllegalArgumentException(
+            "expected at most " + in.dim(at) + " elements of axis " + at + ", found " + count);
+      }
+      int[] dims = in.toArray();
+      dims[at] = count;
+      return Shape.of(dims);
+    }
+  }
 }

@@ -7,7 +7,7 @@ import java.util.List;
  * Batch normalisation at inference (arXiv 1502.03167): {@code (x - running_mean) / sqrt(running_var
  * + eps) * weight + bias} for each channel.
  *
- * @param channels the channels of its input and output
+ * @param channels the channels of its input and output, dimension 1
  * @param eps what is added to the variance; PyTorch's default is 1e-5
  */
 public record BatchNorm(int channels, double eps) implements Op {
@@ -37,7 +37,12 @@ public record BatchNorm(int channels, double eps) implements Op {
 
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    return Inputs.image(Inputs.one(inputs), channels);
+    Shape in = Inputs.one(inputs);
+    if (in.rank() < 2 || in.dim(1) != channels) {
+      throw new IllegalArgumentException(
+          "expected " + channels + " channels in dimension 1, found shape " + in);
+    }
+    return in;
   }
 
   @Override

@@ -90,12 +90,36 @@ public sealed interface Elementwise extends Op {
       SIN,
       /** cos(x), x in radians. */
       COS,
+      /** tan(x), x in radians. */
+      TAN,
+      /** The angle whose sine is x, in radians; NaN outside of -1 to 1. */
+      ASIN,
+      /** The angle whose cosine is x, in radians; NaN outside of -1 to 1. */
+      ACOS,
+      /** The angle whose tangent is x, in radians. */
+      ATAN,
+      /** (exp(x) - exp(-x)) / 2. */
+      SINH,
+      /** (exp(x) + exp(-x)) / 2. */
+      COSH,
+      /** The number whose hyperbolic sine is x. */
+      ASINH,
+      /** The number at least 0 whose hyperbolic cosine is x; NaN below 1. */
+      ACOSH,
+      /** The number whose hyperbolic tangent is x; NaN outside of -1 to 1. */
+      ATANH,
+      /** The nearest number that float16 has. */
+      TO_FLOAT16,
+      /** The nearest number that bfloat16 has. */
+      TO_BFLOAT16,
       /** 1 where x is 0, else 0. */
       NOT,
       /** 0 where x is 0, else 1; NaN gives 1. */
       IS_NOT_ZERO,
       /** 1 where x is NaN, else 0. */
-      IS_NAN
+      IS_NAN,
+      /** 1 where x is infinite and alpha (if above 0) or beta (if below) is not 0, else 0. */
+      IS_INF
     }
 
     /**
@@ -136,7 +160,7 @@ public sealed interface Elementwise extends Op {
       DIV,
       /** a / b without its fraction, as whole numbers are divided. */
       WHOLE_DIV,
-      /** The remainder of a / b with the sign of b, as whole numbers have it in ONNX. */
+      /** The remainder of a / b with the sign of b, as Python's. */
       MOD,
       /** The remainder of a / b with the sign of a, as C's fmod. */
       FMOD,

@@ -161,6 +161,36 @@ final class Inputs {
     return axis < 0 ? axis + shape.rank() : axis;
   }
 
+  /**
+   * The shape of indices along an axis, checked to have nowhere else more elements than the data.
+   */
+  static Shape within(Shape indices, Shape data, int axis) {
+    int at = axis(axis, data);
+    rank(indices, data.rank());
+    for (int i = 0; i < data.rank(); i++) {
+      if (i != at && indices.dim(i) > data.dim(i)) {
+        throw new IllegalArgumentException(
+            "indices of shape " + indices + " do not fit data of shape " + data);
+      }
+    }
+    return indices;
+  }
+
+  /** How many axes the places in the last axis of indices have. */
+  static int depth(Shape data, Shape indices, int batch) {
+    int last = indices.rank() - 1;
+    int depth = last < 0 ? -1 : indices.dim(last);
+    boolean fits = batch >= 0 && batch <= last && depth >= 0 && batch + depth <= data.rank();
+    for (int axis = 0; fits && axis < batch; axis++) {
+      fits = indices.dim(axis) == data.dim(axis);
+    }
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "indices of shape " + indices + " do not fit data of shape " + data);
+    }
+    return depth;
+  }
+
   static Shape shape(List<Integer> dims) {
     return Shape.of(dims.stream().mapToInt(Integer::intValue).toArray());
   }

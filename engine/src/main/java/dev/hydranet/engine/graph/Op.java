@@ -23,6 +23,7 @@ public sealed interface Op
         Upsample,
         Softmax,
         ArgMax,
+        ArgMax.Largest,
         Flatten,
         Linear,
         ConvTranspose2d,
@@ -31,6 +32,7 @@ public sealed interface Op
         Normalize,
         Rearrange,
         Reduce,
+        Reduce.Cumulative,
         Resize,
         ShapeDependent {
 

@@ -291,11 +291,13 @@ public sealed interface Rearrange extends Op {
 
   /**
    * Blocks of pixels as channels: {@code [N, C, H * block, W * block]} to {@code [N, block^2 * C,
-   * H, W]}, the place in the block outermost.
+   * H, W]}; PyTorch's {@code pixel_unshuffle} has the channel outermost.
    *
    * @param block side of a block in pixels, at least 1
+   * @param channelOutermost whether a channel's pixels follow each other; otherwise those of one
+   *     place in the block do
    */
-  record SpaceToDepth(int block) implements Rearrange {
+  record SpaceToDepth(int block, boolean channelOutermost) implements Rearrange {
     /**
      * Checks the block.
      *
@@ -319,6 +321,146 @@ public sealed interface Rearrange extends Op {
           Inputs.extent("channels", (long) in.channels() * block * block),
           in.height() / block,
           in.width() / block);
+    }
+  }
+
+  /**
+   * The pixels under each window of an image that is not padded: {@code [N, C, H, W]} to {@code [N,
+   * C, kernel.height, kernel.width, H', W']}. A convolution is a matrix product with them.
+   *
+   * @param kernel the window, at least 1 each way
+   * @param stride from one window to the next, at least 1
+   * @param dilation pixels from one tap to the next, at least 1
+   */
+  record Windows(Size kernel, Size stride, Size dilation) implements Rearrange {
+    /**
+     * Checks the extents.
+     *
+     * @throws IllegalArgumentException if one is less than 1
+     */
+    public Windows {
+      Inputs.positive("kernel", kernel);
+      Inputs.positive("stride", stride);
+      Inputs.positive("dilation", dilation);
+    }
+
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+      Shape in = Inputs.image(Inputs.one(inputs));
+      return Shape.of(
+          in.batch(),
+          in.channels(),
+          kernel.height(),
+          kernel.width(),
+          Inputs.windows(
+              "height", in.height(), kernel.height(), stride.height(), 0, dilation.height(), false),
+          Inputs.windows(
+              "width", in.width(), kernel.width(), stride.width(), 0, dilation.width(), false));
+    }
+  }
+
+  /**
+   * Elements of the first input, one for each index in the second: the place of the index, with the
+   * index along the axis. An index below 0 counts from the end; one outside of the axis gives NaN.
+   *
+   * @param axis of both inputs; one below 0 counts from the end
+   */
+  record GatherElements(int axis) implements Rearrange {
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+      Inputs.count(inputs, 2);
+      return Inputs.within(inputs.get(1), inputs.get(0), axis);
+    }
+  }
+
+  /**
+   * Slices of the first input at the places in the second, whose last axis holds a place's index
+   * along each of the axes from {@code batch} on. An index below 0 counts from the end; a place
+   * outside of the input gives NaN.
+   *
+   * @param batch how many outer axes both inputs share
+   */
+  record GatherNd(int batch) implements Rearrange {
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+      Inputs.count(inputs, 2);
+      Shape data = inputs.get(0);
+      Shape indices = inputs.get(1);
+      int depth = Inputs.depth(data, indices, batch);
+      List<Integer> dims = new ArrayList<>();
+      for (int axis = 0; axis < indices.rank() - 1; axis++) {
+        dims.add(indices.dim(axis));
+      }
+      for (int axis = batch + depth; axis < data.rank(); axis++) {
+        dims.add(data.dim(axis));
+      }
+      return Inputs.shape(dims);
+    }
+  }
+
+  /**
+   * The first input with elements or slices replaced: the second input has their places, the third
+   * what is put there. An index below 0 counts from the end; a place outside of the input is passed
+   * over. Of several updates of one place the last one wins.
+   *
+   * @param elements whether each index is an update of one element, at the place of the index with
+   *     the index along the axis, see {@link GatherElements}; otherwise the last axis of the second
+   *     input holds the places of slices, see {@link GatherNd}
+   * @param axis of {@code elements}; one below 0 counts from the end
+   * @param function what becomes of the element that was there
+   */
+  record Scatter(boolean elements, int axis, Function function) implements Rearrange {
+    /** What becomes of x, the element that was there, and y, the update. */
+    public enum Function {
+      /** y. */
+      REPLACE,
+      /** x + y. */
+      ADD,
+      /** x * y. */
+      MUL,
+      /** The larger one. */
+      MAX,
+      /** The smaller one. */
+      MIN;
+
+      /**
+       * {@return the new element}
+       *
+       * @param x the element that was there
+       * @param y the update
+       */
+      public float of(float x, float y) {
+        return switch (this) {
+          case REPLACE -> y;
+          case ADD -> x + y;
+          case MUL -> x * y;
+          case MAX -> Math.max(x, y);
+          case MIN -> Math.min(x, y);
+        };
+      }
+    }
+
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+      Inputs.count(inputs, 3);
+      Shape data = inputs.get(0);
+      Shape indices = inputs.get(1);
+      Shape expected =
+          elements
+              ? Inputs.within(indices, data, axis)
+              : new GatherNd(0).outputShape(List.of(data, indices));
+      if (!inputs.get(2).equals(expected)) {
+        throw new IllegalArgumentException(
+            "expected updates of shape " + expected + ", found " + inputs.get(2));
+      }
+      return data;
+    }
+
+    @Override
+    public long summands(List<Shape> inputs) {
+      return function == Function.ADD || function == Function.MUL
+          ? inputs.get(1).elementCount()
+          : 0;
     }
   }
 }

@@ -66,4 +66,26 @@ public record Reduce(Function function, List<Integer> axes, boolean keepDims) im
   public String kind() {
     return "Reduce" + Inputs.title(function);
   }
+
+  /**
+   * For each element the sum of those up to it, along an axis.
+   *
+   * @param axis along which; one below 0 counts from the end
+   * @param exclusive whether the element itself has no part in it
+   * @param reverse whether sums begin at the end of the axis
+   */
+  public record Cumulative(int axis, boolean exclusive, boolean reverse) implements Op {
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+      Shape in = Inputs.one(inputs);
+      Inputs.axis(axis, in);
+      return in;
+    }
+
+    @Override
+    public long summands(List<Shape> inputs) {
+      Shape in = inputs.get(0);
+      return in.dim(Inputs.axis(axis, in));
+    }
+  }
 }

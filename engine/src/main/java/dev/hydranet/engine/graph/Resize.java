@@ -4,8 +4,8 @@ import dev.hydranet.engine.tensor.Shape;
 import java.util.List;
 
 /**
- * Resizing along any axes, one after the other, as ONNX's {@code Resize} defines it, without
- * antialiasing. See {@link Upsample} for the ways that networks of PyTorch usually take.
+ * Resizing along any axes, one after the other, as ONNX's {@code Resize} defines it. See {@link
+ * Upsample} for the ways that networks of PyTorch usually take.
  *
  * @param mode how values between elements are made
  * @param coordinates where an element of the output lies in the input
@@ -13,6 +13,11 @@ import java.util.List;
  * @param cubic the constant a of mode {@code CUBIC}, usually -0.75 or -0.5
  * @param excludeOutside whether elements outside of the input have no weight, in mode {@code
  *     CUBIC}; otherwise they are the outermost ones
+ * @param antialias whether elements of a smaller output are made of all that they stand for, in
+ *     modes {@code LINEAR} and {@code CUBIC}
+ * @param region in coordinates {@code TF_CROP_AND_RESIZE} the part that is resized, 0 and 1 being
+ *     the outermost elements: for each axis its start, then for each its end; else empty
+ * @param outside what elements are that lie outside of the input, in the same coordinates
  * @param dims extents of the output
  * @param scales for each axis, how many elements of the output lie along one of the input
  */
@@ -22,6 +27,9 @@ public record Resize(
     Rounding rounding,
     float cubic,
     boolean excludeOutside,
+    boolean antialias,
+    List<Float> region,
+    float outside,
     List<Integer> dims,
     List<Float> scales)
     implements Op {
@@ -54,7 +62,9 @@ public record Resize(
     /** i * (in - 1) / (out - 1). */
     ALIGN_CORNERS,
     /** i / scale. */
-    ASYMMETRIC
+    ASYMMETRIC,
+    /** As {@code ALIGN_CORNERS} in a part of the input. */
+    TF_CROP_AND_RESIZE
   }
 
   /** Which element is nearest. */
@@ -72,7 +82,7 @@ public record Resize(
   /**
    * What each element of the output is made of, along one axis.
    *
-   * @param indices for each element of the output, elements of the input
+   * @param indices for each element of the output, elements of the input; none if it lies outside
    * @param weights for each of them, its weight
    */
   public record Taps(int[][] indices, float[][] weights) {}
@@ -85,6 +95,11 @@ public record Resize(
   public Resize {
     dims = List.copyOf(dims);
     scales = List.copyOf(scales);
+    region = List.copyOf(region);
+    boolean cropped = coordinates == Coordinates.TF_CROP_AND_RESIZE;
+    if (region.size() != (cropped ? 2 * dims.size() : 0)) {
+      throw new IllegalArgumentException("expected a region with the coordinates, found " + region);
+    }
     if (dims.size() != scales.size()
         || !scales.stream().allMatch(scale -> scale > 0 && scale <= Float.MAX_VALUE)) {
       throw new IllegalArgumentException(
@@ -93,6 +108,28 @@ public record Resize(
               + ", scales "
               + scales);
     }
+  }
+
+  /**
+   * Without antialiasing, of the whole input.
+   *
+   * @param mode how values between elements are made
+   * @param coordinates where an element of the output lies in the input
+   * @param rounding which element is nearest
+   * @param cubic the constant a of mode {@code CUBIC}
+   * @param excludeOutside whether elements outside of the input have no weight
+   * @param dims extents of the output
+   * @param scales for each axis, how many elements of the output lie along one of the input
+   */
+  public Resize(
+      Mode mode,
+      Coordinates coordinates,
+      Rounding rounding,
+      float cubic,
+      boolean excludeOutside,
+      List<Integer> dims,
+      List<Float> scales) {
+    this(mode, coordinates, rounding, cubic, excludeOutside, false, List.of(), 0, dims, scales);
   }
 
   @Override
@@ -117,7 +154,9 @@ public record Resize(
    * @param in extent of the input along it
    */
   public boolean keeps(int axis, int in) {
-    return dims.get(axis) == in && scales.get(axis) == 1;
+    boolean whole =
+        region.isEmpty() || (region.get(axis) == 0 && region.get(dims.size() + axis) == 1);
+    return dims.get(axis) == in && scales.get(axis) == 1 && whole;
   }
 
   /**
@@ -131,7 +170,16 @@ public record Resize(
     int[][] indices = new int[out][];
     float[][] weights = new float[out][];
     for (int i = 0; i < out; i++) {
-      double at = source(i, in, out, scales.get(axis));
+      double at = source(i, in, out, axis);
+      if (!region.isEmpty() && (at < 0 || at > in - 1)) {
+        indices[i] = new int[0];
+        weights[i] = new float[0];
+        continue;
+      }
+      if (antialias && scales.get(axis) < 1 && mode != Mode.NEAREST) {
+        smooth(at, in, scales.get(axis), indices, weights, i);
+        continue;
+      }
       switch (mode) {
         case NEAREST -> {
           indices[i] = new int[] {clamp(nearest(at), in)};
@@ -149,7 +197,8 @@ public record Resize(
     return new Taps(indices, weights);
   }
 
-  private double source(int i, int in, int out, float scale) {
+  private double source(int i, int in, int out, int axis) {
+    float scale = scales.get(axis);
     // ONNX Runtime computes in float32; which element is nearest can hang on its rounding.
     return switch (coordinates) {
       case HALF_PIXEL -> (i + 0.5f) / scale - 0.5f;
@@ -162,6 +211,13 @@ public record Resize(
       case TF_HALF_PIXEL_FOR_NN -> (i + 0.5f) / scale;
       case ALIGN_CORNERS -> out == 1 ? 0 : (float) i * (in - 1) / (out - 1);
       case ASYMMETRIC -> i / scale;
+      case TF_CROP_AND_RESIZE -> {
+        float start = region.get(axis);
+        float end = region.get(dims.size() + axis);
+        yield out > 1
+            ? start * (in - 1) + i * (end - start) * (in - 1) / (out - 1)
+            : 0.5f * (start + end) * (in - 1);
+      }
     };
   }
 
@@ -194,6 +250,35 @@ public record Resize(
     for (int k = 0; k < 4; k++) {
       weights[i][k] = (float) (excludeOutside ? weight[k] / sum : weight[k]);
     }
+  }
+
+  /** All elements that an element of a smaller output stands for, by the filter made as wide. */
+  private void smooth(double at, int in, float scale, int[][] indices, float[][] weights, int i) {
+    int reach = mode == Mode.LINEAR ? 1 : 2;
+    int low = (int) Math.ceil(at) - 1;
+    int first = low + (int) Math.floor(-reach / scale) + 1;
+    int last = 2 * low + 1 - first;
+    double[] weight = new double[last - first + 1];
+    double sum = 0;
+    for (int k = 0; k < weight.length; k++) {
+      int index = first + k;
+      boolean none = excludeOutside && (index < 0 || index >= in);
+      weight[k] = none ? 0 : filter(Math.abs(index - at) * scale);
+      sum += weight[k];
+    }
+    indices[i] = new int[weight.length];
+    weights[i] = new float[weight.length];
+    for (int k = 0; k < weight.length; k++) {
+      indices[i][k] = clamp(first + k, in);
+      weights[i][k] = (float) (weight[k] / sum);
+    }
+  }
+
+  private double filter(double x) {
+    if (mode == Mode.LINEAR) {
+      return Math.max(0, 1 - x);
+    }
+    return x <= 1 ? inner(x) : x < 2 ? outer(x) : 0;
   }
 
   /** The weight of an element at most 1 away. */

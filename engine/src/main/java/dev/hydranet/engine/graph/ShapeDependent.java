@@ -24,6 +24,17 @@ public sealed interface ShapeDependent extends Op {
    */
   Op resolve(Shape data, List<long[]> numbers);
 
+  /**
+   * {@return the same for inputs that may have fractions}
+   *
+   * @param data shape of the first input
+   * @param known the other inputs, in order
+   * @throws IllegalArgumentException if there is no such operator
+   */
+  default Op resolveKnown(Shape data, List<Tensor> known) {
+    return resolve(data, known.stream().map(ShapeDependent::longs).toList());
+  }
+
   /** {@return nothing: the shape is that of the operator that {@link #resolve} gives} */
   @Override
   default Shape outputShape(List<Shape> inputs) {
@@ -239,16 +250,32 @@ public sealed interface ShapeDependent extends Op {
    * Padded by the numbers in the second input: those before each axis, then those after.
    *
    * @param mode what is added
-   * @param value what is added in mode {@code CONSTANT}
-   * @param axes whether the third input names the axes; otherwise they are all
+   * @param valued whether the third input is what is added in mode {@code CONSTANT}; otherwise 0
+   * @param axes whether the last input names the axes; otherwise they are all
    */
-  record PadBy(Rearrange.Pad.Mode mode, float value, boolean axes) implements ShapeDependent {
+  record PadBy(Rearrange.Pad.Mode mode, boolean valued, boolean axes) implements ShapeDependent {
     @Override
     public Op resolve(Shape data, List<long[]> numbers) {
+      return resolve(data, numbers, 0);
+    }
+
+    @Override
+    public Op resolveKnown(Shape data, List<Tensor> known) {
+      float[] value = valued ? known.get(1).data() : new float[1];
+      if (value.length != 1) {
+        throw new IllegalArgumentException(
+            "expected one number to pad with, found " + value.length);
+      }
+      return resolve(data, known.stream().map(ShapeDependent::longs).toList(), value[0]);
+    }
+
+    private Op resolve(Shape data, List<long[]> numbers, float value) {
       long[] pads = numbers.get(0);
       int rank = data.rank();
       List<Integer> at =
-          axes ? axesOf(numbers.get(1), rank) : IntStream.range(0, rank).boxed().toList();
+          axes
+              ? axesOf(numbers.get(numbers.size() - 1), rank)
+              : IntStream.range(0, rank).boxed().toList();
       if (pads.length != 2 * at.size()) {
         throw new IllegalArgumentException(
             "expected " + 2 * at.size() + " pads, found " + pads.length);
@@ -264,14 +291,18 @@ public sealed interface ShapeDependent extends Op {
   }
 
   /**
-   * Resized, see {@link Resize}: to the extents in the second input, or by constant factors.
+   * Resized, see {@link Resize}: the second input has the factors or the extents, and with {@code
+   * TF_CROP_AND_RESIZE} the third the part of the input that is resized: where it starts along each
+   * axis, then where it ends.
    *
    * @param mode as in {@link Resize}
    * @param coordinates as in {@link Resize}
    * @param rounding as in {@link Resize}
    * @param cubic as in {@link Resize}
    * @param excludeOutside as in {@link Resize}
-   * @param scales a factor for each axis; empty if the second input has the extents
+   * @param antialias as in {@link Resize}
+   * @param outside as in {@link Resize}
+   * @param scaled whether the second input has factors; otherwise extents
    * @param axes which axes are meant; empty for all
    * @param policy what becomes of the aspect where extents are given
    */
@@ -281,7 +312,9 @@ public sealed interface ShapeDependent extends Op {
       Resize.Rounding rounding,
       float cubic,
       boolean excludeOutside,
-      List<Float> scales,
+      boolean antialias,
+      float outside,
+      boolean scaled,
       List<Integer> axes,
       Policy policy)
       implements ShapeDependent {
@@ -295,14 +328,18 @@ public sealed interface ShapeDependent extends Op {
       NOT_SMALLER
     }
 
-    /** Copies the lists. */
+    /** Copies the list. */
     public ResizeTo {
-      scales = List.copyOf(scales);
       axes = List.copyOf(axes);
     }
 
     @Override
     public Op resolve(Shape data, List<long[]> numbers) {
+      throw new IllegalArgumentException("expected factors, which may have fractions");
+    }
+
+    @Override
+    public Op resolveKnown(Shape data, List<Tensor> known) {
       int rank = data.rank();
       List<Integer> at =
           axes.isEmpty()
@@ -310,33 +347,63 @@ public sealed interface ShapeDependent extends Op {
               : axes.stream().map(axis -> Inputs.axis(axis, data)).toList();
       List<Integer> dims = new ArrayList<>(IntStream.of(data.toArray()).boxed().toList());
       List<Float> factors = new ArrayList<>(Collections.nCopies(rank, 1f));
-      long[] sizes = scales.isEmpty() ? numbers.get(0) : new long[scales.size()];
-      if (sizes.length != at.size()) {
+      float[] target = known.get(0).data();
+      if (target.length != at.size()) {
         throw new IllegalArgumentException(
-            "expected a number for each of " + at.size() + " axes, found " + sizes.length);
+            "expected a number for each of " + at.size() + " axes, found " + target.length);
       }
-      float common = common(data, at, sizes);
+      float common = scaled ? 1 : common(data, at, target);
       for (int i = 0; i < at.size(); i++) {
         int axis = at.get(i);
         int extent = data.dim(axis);
-        if (!scales.isEmpty()) {
-          factors.set(axis, scales.get(i));
-          dims.set(axis, Math.toIntExact((long) Math.floor(extent * scales.get(i))));
+        if (scaled) {
+          factors.set(axis, target[i]);
+          dims.set(axis, Math.toIntExact((long) Math.floor(extent * target[i])));
         } else if (policy == Policy.STRETCH) {
-          dims.set(axis, Math.toIntExact(sizes[i]));
-          factors.set(axis, extent == 0 ? 1 : (float) sizes[i] / extent);
+          dims.set(axis, Math.toIntExact((long) target[i]));
+          factors.set(axis, extent == 0 ? 1 : target[i] / extent);
         } else {
           dims.set(axis, Math.toIntExact(Math.round((double) common * extent)));
           factors.set(axis, common);
         }
       }
-      return new Resize(mode, coordinates, rounding, cubic, excludeOutside, dims, factors);
+      List<Float> region = region(rank, at, known);
+      return new Resize(
+          mode,
+          coordinates,
+          rounding,
+          cubic,
+          excludeOutside,
+          antialias,
+          region,
+          outside,
+          dims,
+          factors);
     }
 
-    private float common(Shape data, List<Integer> at, long[] sizes) {
+    /** The part that is resized: for each axis its start, then for each its end. */
+    private List<Float> region(int rank, List<Integer> at, List<Tensor> known) {
+      if (coordinates != Resize.Coordinates.TF_CROP_AND_RESIZE) {
+        return List.of();
+      }
+      float[] given = known.get(1).data();
+      if (given.length != 2 * at.size()) {
+        throw new IllegalArgumentException(
+            "expected a region of " + 2 * at.size() + " numbers, found " + given.length);
+      }
+      List<Float> region = new ArrayList<>(Collections.nCopies(2 * rank, 0f));
+      Collections.fill(region.subList(rank, 2 * rank), 1f);
+      for (int i = 0; i < at.size(); i++) {
+        region.set(at.get(i), given[i]);
+        region.set(rank + at.get(i), given[at.size() + i]);
+      }
+      return region;
+    }
+
+    private float common(Shape data, List<Integer> at, float[] sizes) {
       float common = policy == Policy.NOT_LARGER ? Float.MAX_VALUE : 0;
       for (int i = 0; i < at.size(); i++) {
-        float factor = (float) sizes[i] / data.dim(at.get(i));
+        float factor = sizes[i] / data.dim(at.get(i));
         common = policy == Policy.NOT_LARGER ? Math.min(common, factor) : Math.max(common, factor);
       }
       return common;
@@ -358,11 +425,8 @@ public sealed interface ShapeDependent extends Op {
     @Override
     public Op resolve(Shape data, List<long[]> numbers) {
       Shape in = Inputs.image(data);
-      Size total = total(in);
-      Size before =
-          lower
-              ? new Size(Math.ceilDiv(total.height(), 2), Math.ceilDiv(total.width(), 2))
-              : new Size(total.height() / 2, total.width() / 2);
+      Size total = total(in, kernel, stride, dilation);
+      Size before = half(total, lower);
       return new Rearrange.Pad(
           Rearrange.Pad.Mode.CONSTANT,
           List.of(0, 0, before.height(), before.width()),
@@ -370,7 +434,13 @@ public sealed interface ShapeDependent extends Op {
           value);
     }
 
-    private Size total(Shape in) {
+    private static Size half(Size total, boolean lower) {
+      return lower
+          ? new Size(Math.ceilDiv(total.height(), 2), Math.ceilDiv(total.width(), 2))
+          : new Size(total.height() / 2, total.width() / 2);
+    }
+
+    private static Size total(Shape in, Size kernel, Size stride, Size dilation) {
       Size span = Inputs.span(kernel, dilation);
       return new Size(
           total(in.height(), span.height(), stride.height()),
@@ -380,6 +450,118 @@ public sealed interface ShapeDependent extends Op {
     private static int total(int extent, int span, int stride) {
       long covered = (Math.ceilDiv(extent, stride) - 1L) * stride + span;
       return Math.toIntExact(Math.max(0, covered - extent));
+    }
+  }
+
+  /**
+   * An average pool padded as {@link PadSame} does it.
+   *
+   * @param kernel the window
+   * @param stride from one window to the next
+   * @param dilation pixels from one tap to the next
+   * @param lower whether the odd element of padding goes to the top and left
+   * @param countIncludePad whether the zeros of the padding count
+   */
+  record AvgPoolSame(
+      Size kernel, Size stride, Size dilation, boolean lower, boolean countIncludePad)
+      implements ShapeDependent {
+    @Override
+    public Op resolve(Shape data, List<long[]> numbers) {
+      Size total = PadSame.total(Inputs.image(data), kernel, stride, dilation);
+      Size before = PadSame.half(total, lower);
+      Size after = new Size(total.height() - before.height(), total.width() - before.width());
+      return new AvgPool2d(kernel, stride, before, after, dilation, false, countIncludePad);
+    }
+  }
+
+  /**
+   * What a transposed convolution without padding gives, cut to the extents that were asked for.
+   *
+   * @param target height and width; empty for the input's times the stride
+   * @param stride of the convolution
+   * @param extra by how much the convolution's output is longer than its input times the stride
+   * @param upper whether the odd row and column go at the bottom and right
+   */
+  record CropTo(List<Integer> target, Size stride, Size extra, boolean upper)
+      implements ShapeDependent {
+    /** Copies the list. */
+    public CropTo {
+      target = List.copyOf(target);
+    }
+
+    @Override
+    public Op resolve(Shape data, List<long[]> numbers) {
+      Shape in = Inputs.image(data);
+      int height = target.isEmpty() ? in.height() - extra.height() : target.get(0);
+      int width = target.isEmpty() ? in.width() - extra.width() : target.get(1);
+      Size total = new Size(in.height() - height, in.width() - width);
+      Size begin =
+          upper
+              ? new Size(Math.floorDiv(total.height(), 2), Math.floorDiv(total.width(), 2))
+              : new Size(Math.ceilDiv(total.height(), 2), Math.ceilDiv(total.width(), 2));
+      return new Rearrange.Pad(
+          Rearrange.Pad.Mode.CONSTANT,
+          List.of(0, 0, -begin.height(), -begin.width()),
+          List.of(0, 0, begin.height() - total.height(), begin.width() - total.width()),
+          0);
+    }
+  }
+
+  /**
+   * The elements that come first along an axis, as many as the second input says.
+   *
+   * @param axis as in {@link ArgMax.Largest}
+   * @param smallest as in {@link ArgMax.Largest}
+   * @param places as in {@link ArgMax.Largest}
+   */
+  record LargestOf(int axis, boolean smallest, boolean places) implements ShapeDependent {
+    @Override
+    public Op resolve(Shape data, List<long[]> numbers) {
+      long[] count = numbers.get(0);
+      if (count.length != 1) {
+        throw new IllegalArgumentException("expected one number, found " + count.length);
+      }
+      return new ArgMax.Largest(axis, Math.toIntExact(count[0]), smallest, places);
+    }
+  }
+
+  /**
+   * Sums up to each element along the axis in the second input.
+   *
+   * @param exclusive as in {@link Reduce.Cumulative}
+   * @param reverse as in {@link Reduce.Cumulative}
+   */
+  record CumulativeAlong(boolean exclusive, boolean reverse) implements ShapeDependent {
+    @Override
+    public Op resolve(Shape data, List<long[]> numbers) {
+      if (numbers.get(0).length != 1) {
+        throw new IllegalArgumentException("expected one axis, found " + numbers.get(0).length);
+      }
+      int axis = axesOf(numbers.get(0), data.rank()).get(0);
+      return new Reduce.Cumulative(axis, exclusive, reverse);
+    }
+  }
+
+  /** The axes in the opposite order. */
+  record Reversed() implements ShapeDependent {
+    @Override
+    public Op resolve(Shape data, List<long[]> numbers) {
+      List<Integer> axes = IntStream.range(0, data.rank()).boxed().toList();
+      return new Rearrange.Transpose(axes.reversed());
+    }
+  }
+
+  /**
+   * Reduced along all axes from one on, which stay with extent 1.
+   *
+   * @param function as in {@link Reduce}
+   * @param axis the first one; one below 0 counts from the end
+   */
+  record ReduceFrom(Reduce.Function function, int axis) implements ShapeDependent {
+    @Override
+    public Op resolve(Shape data, List<long[]> numbers) {
+      int first = Inputs.axis(axis, data);
+      return new Reduce(function, IntStream.range(first, data.rank()).boxed().toList(), true);
     }
   }
 
@@ -439,6 +621,14 @@ public sealed interface ShapeDependent extends Op {
       return new Reduce(
           function, all ? IntStream.range(0, data.rank()).boxed().toList() : axes, keepDims);
     }
+  }
+
+  private static long[] longs(Tensor tensor) {
+    long[] numbers = new long[tensor.data().length];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = (long) tensor.data()[i];
+    }
+    return numbers;
   }
 
   private static List<Integer> ints(long... numbers) {

@@ -12,7 +12,6 @@ import dev.hydranet.engine.reference.ReferenceExecutor;
 import dev.hydranet.engine.simplify.Simplification;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -94,7 +93,7 @@ record Specialization(Graph graph, Map<String, Tensor> weights) {
           know(node.name(), value);
           return;
         }
-        op = dependent.resolve(shapes.get(reads.get(0)), numbers(reads));
+        op = dependent.resolveKnown(shapes.get(reads.get(0)), known(reads));
         reads = reads.subList(0, 1);
       }
       Shape shape = op.outputShape(reads.stream().map(shapes::get).toList());
@@ -138,13 +137,9 @@ record Specialization(Graph graph, Map<String, Tensor> weights) {
       return knownTensor(name).data()[0];
     }
 
-    /** The whole numbers that all inputs but the first are. */
-    private List<long[]> numbers(List<String> reads) {
-      List<long[]> numbers = new ArrayList<>();
-      for (String read : reads.subList(1, reads.size())) {
-        numbers.add(numbers(read));
-      }
-      return numbers;
+    /** The values of all inputs but the first. */
+    private List<Tensor> known(List<String> reads) {
+      return reads.subList(1, reads.size()).stream().map(this::knownTensor).toList();
     }
 
     private long[] numbers(String name) {

@@ -2,6 +2,9 @@ package dev.hydranet.engine.reference;
 
 import dev.hydranet.engine.graph.ArgMax;
 import dev.hydranet.engine.tensor.Tensor;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** The index along an axis of a NaN, or without one of the largest or smallest number. */
 final class ReferenceArgMax {
@@ -30,5 +33,35 @@ final class ReferenceArgMax {
       }
     }
     return best;
+  }
+
+  /**
+   * @param in of any shape
+   * @param out with as many elements along the axis as are wanted
+   */
+  static void compute(ArgMax.Largest op, Tensor in, Tensor out) {
+    int axis = op.axis() < 0 ? op.axis() + in.shape().rank() : op.axis();
+    int extent = in.shape().dim(axis);
+    int stride = Strides.of(in.shape())[axis];
+    for (int start = 0; start < in.data().length; start++) {
+      if (start / stride % extent == 0) {
+        int line = start / (stride * extent) * stride * op.count() + start % stride;
+        List<Integer> places = sorted(op, in, start, stride, extent);
+        for (int k = 0; k < op.count(); k++) {
+          int place = places.get(k);
+          out.data()[line + k * stride] = op.places() ? place : in.data()[start + place * stride];
+        }
+      }
+    }
+  }
+
+  private static List<Integer> sorted(
+      ArgMax.Largest op, Tensor in, int start, int stride, int extent) {
+    Comparator<Integer> order =
+        Comparator.comparing(place -> in.data()[start + place * stride] + 0f);
+    return IntStream.range(0, extent)
+        .boxed()
+        .sorted(op.smallest() ? order : order.reversed())
+        .toList();
   }
 }

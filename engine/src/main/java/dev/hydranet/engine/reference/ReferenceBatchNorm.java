@@ -10,9 +10,9 @@ final class ReferenceBatchNorm {
   private ReferenceBatchNorm() {}
 
   /**
-   * @param in {@code [N, C, H, W]}
+   * @param in {@code [N, C, ...]}
    * @param parameters weight, bias, running mean and running variance, each {@code [C]}
-   * @param out {@code [N, C, H, W]}
+   * @param out {@code [N, C, ...]}
    */
   static void compute(BatchNorm norm, Tensor in, List<Tensor> parameters, Tensor out) {
     float[] weight = parameters.get(0).data();
@@ -20,10 +20,10 @@ final class ReferenceBatchNorm {
     float[] mean = parameters.get(2).data();
     float[] variance = parameters.get(3).data();
     Shape shape = in.shape();
-    int plane = shape.height() * shape.width();
+    int plane = in.data().length / Math.max(1, shape.dim(0) * norm.channels());
     int i = 0;
-    for (int n = 0; n < shape.batch(); n++) {
-      for (int c = 0; c < shape.channels(); c++) {
+    for (int n = 0; n < shape.dim(0); n++) {
+      for (int c = 0; c < norm.channels(); c++) {
         double deviation = Math.sqrt(variance[c] + norm.eps());
         for (int end = i + plane; i < end; i++) {
           out.data()[i] =

@@ -69,9 +69,21 @@ final class ReferenceElementwise {
       case SIGN -> Math.signum(x);
       case SIN -> Math.sin(x);
       case COS -> Math.cos(x);
+      case TAN -> Math.tan(x);
+      case ASIN -> Math.asin(x);
+      case ACOS -> Math.acos(x);
+      case ATAN -> Math.atan(x);
+      case SINH -> Math.sinh(x);
+      case COSH -> Math.cosh(x);
+      case ASINH -> Math.signum(x) * Math.log(Math.abs(x) + Math.sqrt(x * x + 1));
+      case ACOSH -> Math.log(x + Math.sqrt(x * x - 1));
+      case ATANH -> Math.log((1 + x) / (1 - x)) / 2;
+      case TO_FLOAT16 -> Float.float16ToFloat(Float.floatToFloat16((float) x));
+      case TO_BFLOAT16 -> bfloat16((float) x);
       case NOT -> truth(x == 0);
       case IS_NOT_ZERO -> truth(x != 0);
       case IS_NAN -> truth(Double.isNaN(x));
+      case IS_INF -> truth(Double.isInfinite(x) && (x > 0 ? alpha : beta) != 0);
     };
   }
 
@@ -82,7 +94,10 @@ final class ReferenceElementwise {
       case MUL -> a * b;
       case DIV -> a / b;
       case WHOLE_DIV -> unary(new Elementwise.Unary(Elementwise.Unary.Function.TRUNCATE), a / b);
-      case MOD -> a - Math.floor(a / b) * b;
+      case MOD -> {
+        double remainder = a % b;
+        yield remainder != 0 && remainder < 0 != b < 0 ? remainder + b : remainder;
+      }
       case FMOD -> a % b;
       case MIN -> Math.min(a, b);
       case MAX -> Math.max(a, b);
@@ -97,6 +112,13 @@ final class ReferenceElementwise {
       case OR -> truth(a != 0 || b != 0);
       case XOR -> truth((a != 0) != (b != 0));
     };
+  }
+
+  /** The upper half of the bits, rounded to the nearest, to even in the middle. */
+  private static float bfloat16(float x) {
+    int bits = Float.floatToRawIntBits(x);
+    int rounded = bits + 0x7FFF + (bits >>> 16 & 1);
+    return Float.isNaN(x) ? x : Float.intBitsToFloat(rounded & 0xFFFF0000);
   }
 
   private static double sigmoid(double x) {

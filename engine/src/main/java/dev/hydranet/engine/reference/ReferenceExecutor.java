@@ -111,11 +111,14 @@ public final class ReferenceExecutor {
       case Upsample upsample -> ReferenceUpsample.compute(upsample.mode(), in, out);
       case Softmax softmax -> ReferenceSoftmax.compute(softmax, in, out);
       case ArgMax argMax -> ReferenceArgMax.compute(argMax, in, out);
+      case ArgMax.Largest largest -> ReferenceArgMax.compute(largest, in, out);
       case Flatten flatten -> copy(in, out);
       case Elementwise elementwise -> ReferenceElementwise.compute(elementwise, inputs, out);
+      case Rearrange.Scatter scatter -> ReferenceScatter.compute(scatter, inputs, out);
       case Rearrange rearrange ->
           ReferenceRearrange.compute(rearrange, inputs.isEmpty() ? parameters : inputs, out);
       case Reduce reduce -> ReferenceReduce.compute(reduce, in, out);
+      case Reduce.Cumulative sums -> ReferenceReduce.compute(sums, in, out);
       case Normalize normalize -> ReferenceNormalize.compute(normalize, in, parameters, out);
       case MatMul product -> ReferenceMatMul.compute(in, inputs.get(1), out);
       case Resize resize -> ReferenceResize.compute(resize, in, out);

@@ -3,6 +3,7 @@ package dev.hydranet.engine.reference;
 import dev.hydranet.engine.graph.Rearrange;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 
 /** For each element of the output, the element of the input that it is. */
@@ -33,6 +34,15 @@ final class ReferenceRearrange {
             case Rearrange.SpaceToDepth unshuffle ->
                 in.data()[unshuffled(unshuffle, in.shape(), strides, place)];
             case Rearrange.Gather gather -> gathered(gather, in, inputs.get(1), strides, place);
+            case Rearrange.Windows windows -> in.data()[windowed(windows, strides, place)];
+            case Rearrange.GatherElements gather -> {
+              int axis = gather.axis() < 0 ? gather.axis() + place.length : gather.axis();
+              int[] at = place.clone();
+              at[axis] = (int) inputs.get(1).data()[i];
+              yield element(in, at);
+            }
+            case Rearrange.Scatter scatter -> throw new IllegalArgumentException(scatter.kind());
+            case Rearrange.GatherNd gather -> gatheredAt(gather, in, inputs.get(1), place);
           };
       Strides.next(place, out.shape());
     }
@@ -116,11 +126,46 @@ final class ReferenceRearrange {
         + place[3] / block * strides[3];
   }
 
+  private static int windowed(Rearrange.Windows op, int[] strides, int[] place) {
+    int row = place[2] * op.dilation().height() + place[4] * op.stride().height();
+    int column = place[3] * op.dilation().width() + place[5] * op.stride().width();
+    return place[0] * strides[0] + place[1] * strides[1] + row * strides[2] + column * strides[3];
+  }
+
+  private static float gatheredAt(Rearrange.GatherNd op, Tensor in, Tensor indices, int[] place) {
+    int outer = indices.shape().rank() - 1;
+    int depth = indices.shape().dim(outer);
+    int[] at = new int[in.shape().rank()];
+    System.arraycopy(place, 0, at, 0, op.batch());
+    int[] row = Arrays.copyOf(place, outer + 1);
+    for (int k = 0; k < depth; k++) {
+      row[outer] = k;
+      at[op.batch() + k] = (int) indices.data()[Strides.index(row, Strides.of(indices.shape()))];
+    }
+    int inner = op.batch() + depth;
+    System.arraycopy(place, outer, at, inner, at.length - inner);
+    return element(in, at);
+  }
+
+  /** The element at a place, where an index below 0 counts from the end; NaN outside. */
+  private static float element(Tensor in, int[] place) {
+    for (int axis = 0; axis < place.length; axis++) {
+      int extent = in.shape().dim(axis);
+      place[axis] += place[axis] < 0 ? extent : 0;
+      if (place[axis] < 0 || place[axis] >= extent) {
+        return Float.NaN;
+      }
+    }
+    return in.data()[Strides.index(place, Strides.of(in.shape()))];
+  }
+
   private static int unshuffled(Rearrange.SpaceToDepth op, Shape in, int[] strides, int[] place) {
     int block = op.block();
-    int inBlock = place[1] / in.channels();
+    int area = block * block;
+    int inBlock = op.channelOutermost() ? place[1] % area : place[1] / in.channels();
+    int channel = op.channelOutermost() ? place[1] / area : place[1] % in.channels();
     return place[0] * strides[0]
-        + place[1] % in.channels() * strides[1]
+        + channel * strides[1]
         + (place[2] * block + inBlock / block) * strides[2]
         + (place[3] * block + inBlock % block) * strides[3];
   }

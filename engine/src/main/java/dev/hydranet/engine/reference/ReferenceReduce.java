@@ -85,4 +85,24 @@ final class ReferenceReduce {
       default -> sum;
     };
   }
+
+  /**
+   * @param in of any shape
+   * @param out of the same
+   */
+  static void compute(Reduce.Cumulative op, Tensor in, Tensor out) {
+    int axis = op.axis() < 0 ? op.axis() + in.shape().rank() : op.axis();
+    int extent = in.shape().dim(axis);
+    int stride = Strides.of(in.shape())[axis];
+    for (int i = 0; i < in.data().length; i++) {
+      int place = i / stride % extent;
+      int begin = op.reverse() ? place + (op.exclusive() ? 1 : 0) : 0;
+      int end = op.reverse() ? extent : place + (op.exclusive() ? 0 : 1);
+      double sum = 0;
+      for (int k = begin; k < end; k++) {
+        sum += in.data()[i + (k - place) * stride];
+      }
+      out.data()[i] = (float) sum;
+    }
+  }
 }

@@ -27,6 +27,21 @@ final class ReferenceResize {
     for (int i = 0; i < values.length; i++) {
       out.data()[i] = (float) values[i];
     }
+    for (int axis = 0; axis < dims.length; axis++) {
+      if (!op.keeps(axis, in.shape().dim(axis))) {
+        outside(op, axis, op.taps(axis, in.shape().dim(axis)), out);
+      }
+    }
+  }
+
+  /** Elements made of nothing along one axis are the constant. */
+  private static void outside(Resize op, int axis, Resize.Taps taps, Tensor out) {
+    int stride = Strides.of(out.shape())[axis];
+    for (int i = 0; i < out.data().length; i++) {
+      if (taps.indices()[i / stride % taps.indices().length].length == 0) {
+        out.data()[i] = op.outside();
+      }
+    }
   }
 
   private static double[] along(int axis, Resize.Taps taps, double[] in, int[] dims) {

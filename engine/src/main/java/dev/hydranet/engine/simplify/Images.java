@@ -70,7 +70,8 @@ final class Images {
     }
     Shape in = values.shape(node.inputs().getFirst());
     boolean plane = resize.keeps(0, in.batch()) && resize.keeps(1, in.channels());
-    Upsample.Mode mode = plane ? mode(resize, in) : null;
+    boolean plain = plane && !resize.antialias();
+    Upsample.Mode mode = plain ? mode(resize, in) : null;
     if (mode == null) {
       return Optional.empty();
     }

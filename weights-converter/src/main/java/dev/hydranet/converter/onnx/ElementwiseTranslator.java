@@ -69,9 +69,23 @@ final class ElementwiseTranslator {
                   Attribute.of("to", TensorProto.DataType.INT64_VALUE)));
       case NOT -> toFloat(out.node("Not", name("not"), List.of(truth("truth", x))));
       case IS_NOT_ZERO -> toFloat(truth("truth", x));
+      case IS_INF ->
+          toFloat(
+              out.node(
+                  "IsInf",
+                  name("infinite"),
+                  operands,
+                  Attribute.of("detect_positive", op.alpha() != 0 ? 1 : 0),
+                  Attribute.of("detect_negative", op.beta() != 0 ? 1 : 0)));
+      case TO_FLOAT16 -> rounded(x, TensorProto.DataType.FLOAT16_VALUE);
+      case TO_BFLOAT16 -> rounded(x, TensorProto.DataType.BFLOAT16_VALUE);
       case IS_NAN -> toFloat(out.node("IsNaN", name("nan"), operands));
       default -> out.node(op.kind(), output, operands);
     }
+  }
+
+  private void rounded(String x, int type) {
+    toFloat(out.node("Cast", name("rounded"), List.of(x), Attribute.of("to", type)));
   }
 
   private void geluTanh(String x) {

@@ -50,6 +50,18 @@ final class GraphWriter {
     return name;
   }
 
+  /** Appends a node with several outputs, which gets the name of the first. */
+  void node(
+      String operator, List<String> outputs, List<String> inputs, List<AttributeProto> attributes) {
+    graph.addNode(
+        NodeProto.newBuilder()
+            .setOpType(operator)
+            .setName(outputs.get(0))
+            .addAllInput(inputs)
+            .addAllOutput(outputs.stream().map(this::define).toList())
+            .addAllAttribute(attributes));
+  }
+
   /** A constant tensor. */
   String weights(String name, Tensor tensor) {
     weights.put(define(name), tensor);

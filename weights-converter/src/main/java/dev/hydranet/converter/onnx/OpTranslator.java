@@ -129,6 +129,14 @@ final class OpTranslator {
       case Rearrange rearrange ->
           new RearrangeTranslator(out, output).translate(rearrange, operands);
       case Reduce reduce -> reduce(reduce, operands, output);
+      case Reduce.Cumulative sums ->
+          out.node(
+              "CumSum",
+              output,
+              List.of(operands.get(0), out.scalar(output + "/axis", (long) sums.axis())),
+              Attribute.of("exclusive", sums.exclusive() ? 1 : 0),
+              Attribute.of("reverse", sums.reverse() ? 1 : 0));
+      case ArgMax.Largest largest -> largest(largest, operands, output);
       case Resize resize -> new ResizeTranslator(out, output).translate(resize, operands);
       case ShapeDependent dependent ->
           throw new IllegalArgumentException(
@@ -139,6 +147,19 @@ final class OpTranslator {
       case Flatten flatten -> out.node("Flatten", output, operands, Attribute.of("axis", 1));
       case Linear linear -> out.node("Gemm", output, operands, Attribute.of("transB", 1));
     }
+  }
+
+  private void largest(ArgMax.Largest op, List<String> operands, String output) {
+    List<String> inputs = List.of(operands.get(0), out.vector(output + "/k", op.count()));
+    List<AttributeProto> attributes =
+        List.of(Attribute.of("axis", op.axis()), Attribute.of("largest", op.smallest() ? 0 : 1));
+    if (!op.places()) {
+      out.node("TopK", List.of(output, output + "/places"), inputs, attributes);
+      return;
+    }
+    String places = output + "/places";
+    out.node("TopK", List.of(output + "/values", places), inputs, attributes);
+    out.node("Cast", output, List.of(places), Attribute.of("to", TensorProto.DataType.FLOAT_VALUE));
   }
 
   private List<String> relu6Bounds() {

@@ -1,5 +1,6 @@
 package dev.hydranet.converter.onnx;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.hydranet.engine.graph.Rearrange;
 import java.util.ArrayList;
@@ -43,15 +44,25 @@ final class RearrangeTranslator {
           out.node("Expand", output, List.of(x, vector("shape", expand.dims())));
       case Rearrange.Tile tile ->
           out.node("Tile", output, List.of(x, vector("repeats", tile.repeats())));
-      case Rearrange.Gather gather -> {
-        String indices =
-            out.node(
-                "Cast",
-                output + "/indices",
-                List.of(operands.get(1)),
-                Attribute.of("to", TensorProto.DataType.INT64_VALUE));
-        out.node("Gather", output, List.of(x, indices), Attribute.of("axis", gather.axis()));
-      }
+      case Rearrange.Gather gather ->
+          out.node(
+              "Gather", output, List.of(x, indices(operands)), Attribute.of("axis", gather.axis()));
+      case Rearrange.GatherElements gather ->
+          out.node(
+              "GatherElements",
+              output,
+              List.of(x, indices(operands)),
+              Attribute.of("axis", gather.axis()));
+      case Rearrange.GatherNd gather ->
+          out.node(
+              "GatherND",
+              output,
+              List.of(x, indices(operands)),
+              Attribute.of("batch_dims", gather.batch()));
+      case Rearrange.Scatter scatter -> scatter(scatter, operands);
+      case Rearrange.Windows windows ->
+          throw new IllegalArgumentException(
+              output + ": ONNX has no operator for the windows of an image");
       case Rearrange.DepthToSpace shuffle ->
           out.node(
               "DepthToSpace",
@@ -59,9 +70,38 @@ final class RearrangeTranslator {
               operands,
               Attribute.of("blocksize", shuffle.block()),
               Attribute.of("mode", shuffle.channelOutermost() ? "CRD" : "DCR"));
-      case Rearrange.SpaceToDepth unshuffle ->
-          out.node("SpaceToDepth", output, operands, Attribute.of("blocksize", unshuffle.block()));
+      case Rearrange.SpaceToDepth unshuffle -> spaceToDepth(unshuffle, operands);
     }
+  }
+
+  private void spaceToDepth(Rearrange.SpaceToDepth op, List<String> operands) {
+    if (op.channelOutermost()) {
+      throw new IllegalArgumentException(
+          output + ": blocks of pixels with the channel outermost need opset 28");
+    }
+    out.node("SpaceToDepth", output, operands, Attribute.of("blocksize", op.block()));
+  }
+
+  private void scatter(Rearrange.Scatter op, List<String> operands) {
+    List<String> inputs = List.of(operands.get(0), indices(operands), operands.get(2));
+    String function =
+        op.function() == Rearrange.Scatter.Function.REPLACE
+            ? "none"
+            : op.function().name().toLowerCase(Locale.ROOT);
+    AttributeProto reduction = Attribute.of("reduction", function);
+    if (op.elements()) {
+      out.node("ScatterElements", output, inputs, Attribute.of("axis", op.axis()), reduction);
+    } else {
+      out.node("ScatterND", output, inputs, reduction);
+    }
+  }
+
+  private String indices(List<String> operands) {
+    return out.node(
+        "Cast",
+        output + "/indices",
+        List.of(operands.get(1)),
+        Attribute.of("to", TensorProto.DataType.INT64_VALUE));
   }
 
   private void slice(Rearrange.Slice op, String x) {

@@ -38,7 +38,14 @@ final class ResizeTranslator {
 
   /** Writes a resizing that is one of ONNX's own. */
   void translate(Resize op, List<String> inputs) {
+    if (op.antialias()) {
+      throw new IllegalArgumentException(output + ": resizing with antialias needs opset 18");
+    }
     int rank = op.dims().size();
+    float[] region = new float[op.region().size()];
+    for (int i = 0; i < region.length; i++) {
+      region[i] = op.region().get(i);
+    }
     float[] scales = new float[rank];
     for (int axis = 0; axis < rank; axis++) {
       scales[axis] = op.scales().get(axis);
@@ -46,7 +53,11 @@ final class ResizeTranslator {
     out.node(
         "Resize",
         output,
-        List.of(inputs.get(0), NONE, out.vector(name("scales"), scales)),
+        List.of(
+            inputs.get(0),
+            region.length == 0 ? NONE : out.vector(name("region"), region),
+            out.vector(name("scales"), scales)),
+        Attribute.of("extrapolation_value", op.outside()),
         Attribute.of("mode", op.mode().name().toLowerCase(Locale.ROOT)),
         Attribute.of(
             "coordinate_transformation_mode", op.coordinates().name().toLowerCase(Locale.ROOT)),

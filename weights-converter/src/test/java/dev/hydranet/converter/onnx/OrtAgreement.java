@@ -32,6 +32,9 @@ import java.util.Map;
  * it gives on one.
  */
 final class OrtAgreement {
+  /** Above the steepest slope of x times a gate: 1.5 for hard swish. */
+  private static final double GATED = 1.5;
+
   private OrtAgreement() {}
 
   /**
@@ -84,9 +87,10 @@ final class OrtAgreement {
   }
 
   /**
-   * The largest finite magnitude of a value and of those that were only added, scaled, clipped or
-   * picked to make it: what these lost to rounding is still in it when most of their magnitude is
-   * gone.
+   * The largest finite magnitude of a value and of those that it was made of by operators that hand
+   * an absolute error on: what these lost to rounding is still in it when most of their magnitude
+   * is gone. The error of f(x) is that of x times the largest slope of f; where the operator has no
+   * such bound, or rounds relative to what it gives, only the value's own magnitude counts.
    */
   private static double magnitude(
       Graph graph, Map<String, Tensor> weights, String name, Map<String, Tensor> values) {
@@ -96,7 +100,7 @@ final class OrtAgreement {
           switch (node.op()) {
             case Activation activation -> 1;
             case Add add -> 1;
-            case Elementwise function -> 1;
+            case Elementwise function -> slope(function);
             case MaxPool2d pool -> 1;
             case BatchNorm norm -> largestFactor(node, norm, weights);
             case Conv2d conv ->
@@ -110,6 +114,30 @@ final class OrtAgreement {
       }
     }
     return largest;
+  }
+
+  /**
+   * The largest slope of a function of one number, or of two in each of them; 0 if there is none
+   * that holds everywhere. Functions that are x times a gate between 0 and 1 round relative to x.
+   */
+  private static double slope(Elementwise op) {
+    return switch (op) {
+      case Elementwise.Unary unary ->
+          switch (unary.function()) {
+            case CLIP, ABS, NEG, THRESHOLDED_RELU -> 1;
+            case LEAKY_RELU -> Math.max(1, Math.abs(unary.alpha()));
+            case HARD_SIGMOID -> Math.abs(unary.alpha());
+            case HARD_SWISH, SWISH, MISH, GELU, GELU_TANH -> GATED;
+            default -> 0;
+          };
+      case Elementwise.Binary binary ->
+          switch (binary.function()) {
+            // A remainder is computed as a less a multiple of b, which may be about a.
+            case ADD, SUB, MIN, MAX, MOD, FMOD -> 1;
+            default -> 0;
+          };
+      case Elementwise.Where where -> 1;
+    };
   }
 
   private static double largest(Tensor tensor) {

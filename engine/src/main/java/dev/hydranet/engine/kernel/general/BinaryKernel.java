@@ -61,6 +61,11 @@ public final class BinaryKernel implements Kernel {
     }
   }
 
+  private static float mod(float x, float y) {
+    float remainder = x % y;
+    return remainder != 0 && remainder < 0 != y < 0 ? remainder + y : remainder;
+  }
+
   private float apply(float x, float y) {
     return switch (function) {
       case ADD -> x + y;
@@ -68,7 +73,7 @@ public final class BinaryKernel implements Kernel {
       case MUL -> x * y;
       case DIV -> x / y;
       case WHOLE_DIV -> (float) (long) ((double) x / y);
-      case MOD -> (float) (x - Math.floor((double) x / y) * y);
+      case MOD -> mod(x, y);
       case FMOD -> x % y;
       case MIN -> Math.min(x, y);
       case MAX -> Math.max(x, y);

@@ -58,7 +58,7 @@ public final class IndexedCopy implements Kernel {
     return true;
   }
 
-  /** Moves elements as an operator says; Reshape and Gather are no such moves. */
+  /** Moves elements as an operator says; Reshape and the gathering ones are no such moves. */
   public static IndexedCopy of(Rearrange op, View in, View out) {
     return switch (op) {
       case Rearrange.Transpose transpose -> {
@@ -104,6 +104,22 @@ public final class IndexedCopy implements Kernel {
       case Rearrange.Constant constant -> copy(in, out);
       case Rearrange.Reshape reshape -> throw new IllegalArgumentException(reshape.kind());
       case Rearrange.Gather gather -> throw new IllegalArgumentException(gather.kind());
+      case Rearrange.GatherElements gather -> throw new IllegalArgumentException(gather.kind());
+      case Rearrange.Scatter scatter -> throw new IllegalArgumentException(scatter.kind());
+      case Rearrange.GatherNd gather -> throw new IllegalArgumentException(gather.kind());
+      case Rearrange.Windows windows -> {
+        int[] s = in.strides();
+        int[] dims = out.dims();
+        int[][] offsets = {
+          along(dims[0], 0, s[0]),
+          along(dims[1], 0, s[1]),
+          along(dims[2], 0, windows.dilation().height() * s[2]),
+          along(dims[3], 0, windows.dilation().width() * s[3]),
+          along(dims[4], 0, windows.stride().height() * s[2]),
+          along(dims[5], 0, windows.stride().width() * s[3])
+        };
+        yield at(in, offsets, out, 0);
+      }
     };
   }
 
@@ -175,8 +191,9 @@ public final class IndexedCopy implements Kernel {
     int[] s = in.strides();
     int[] depth = new int[out.dims()[1]];
     for (int c = 0; c < depth.length; c++) {
-      int inBlock = c / channels;
-      depth[c] = c % channels * s[1] + inBlock / block * s[2] + inBlock % block * s[3];
+      int inBlock = op.channelOutermost() ? c % (block * block) : c / channels;
+      int channel = op.channelOutermost() ? c / (block * block) : c % channels;
+      depth[c] = channel * s[1] + inBlock / block * s[2] + inBlock % block * s[3];
     }
     int[][] offsets = {
       along(out.dims()[0], 0, s[0]),

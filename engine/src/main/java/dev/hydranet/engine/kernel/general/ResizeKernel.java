@@ -13,12 +13,14 @@ public final class ResizeKernel implements Kernel {
   private final View out;
   private final int[][][] offsets; // [axis][element][tap]
   private final float[][][] weights;
+  private final float outside;
   private final Parts parts;
 
   /** For an output of the operator's extents. */
   public ResizeKernel(Resize op, View in, View out) {
     this.in = in;
     this.out = out;
+    this.outside = op.outside();
     int rank = out.rank();
     offsets = new int[rank][][];
     weights = new float[rank][][];
@@ -51,13 +53,15 @@ public final class ResizeKernel implements Kernel {
       int left = e;
       int to = out.offset();
       int from = in.offset();
+      boolean inside = true;
       for (int axis = out.rank() - 1; axis >= 0; axis--) {
         int place = left % out.dims()[axis];
         left /= out.dims()[axis];
         to += place * out.strides()[axis];
         from += offsets[axis] == ITSELF ? place * in.strides()[axis] : 0;
+        inside &= offsets[axis] == ITSELF || offsets[axis][place].length > 0;
       }
-      out.data()[to] = (float) sum(e, out.rank() - 1, from);
+      out.data()[to] = inside ? (float) sum(e, out.rank() - 1, from) : outside;
     }
   }
 

@@ -71,10 +71,33 @@ public final class UnaryKernel implements Kernel {
       case SIGN -> Math.signum(x);
       case SIN -> (float) Math.sin(x);
       case COS -> (float) Math.cos(x);
+      case TAN -> (float) Math.tan(x);
+      case ASIN -> (float) Math.asin(x);
+      case ACOS -> (float) Math.acos(x);
+      case ATAN -> (float) Math.atan(x);
+      case SINH -> (float) Math.sinh(x);
+      case COSH -> (float) Math.cosh(x);
+      case ASINH -> (float) (Math.signum(x) * logOfSum(Math.abs(x), 1));
+      case ACOSH -> (float) logOfSum(x, -1);
+      case ATANH -> (float) ((Math.log1p(x) - Math.log1p(-x)) / 2);
+      case TO_FLOAT16 -> Float.float16ToFloat(Float.floatToFloat16(x));
+      case TO_BFLOAT16 -> bfloat16(x);
       case NOT -> x == 0 ? 1 : 0;
       case IS_NOT_ZERO -> x != 0 ? 1 : 0;
       case IS_NAN -> Float.isNaN(x) ? 1 : 0;
+      case IS_INF -> Float.isInfinite(x) && (x > 0 ? op.alpha() : op.beta()) != 0 ? 1 : 0;
     };
+  }
+
+  /** log(x + sqrt(x^2 + c)). */
+  private static double logOfSum(double x, double c) {
+    return Math.log(x + Math.sqrt(x * x + c));
+  }
+
+  private static float bfloat16(float x) {
+    int bits = Float.floatToRawIntBits(x);
+    int rounded = bits + 0x7FFF + (bits >>> 16 & 1);
+    return Float.isNaN(x) ? x : Float.intBitsToFloat(rounded & 0xFFFF0000);
   }
 
   private static double sigmoid(double x) {

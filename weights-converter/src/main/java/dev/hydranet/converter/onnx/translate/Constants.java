@@ -17,7 +17,7 @@ final class Constants {
     registry.add("Constant", "no sparse tensors, no strings", Constants::constant);
     registry.add("ConstantOfShape", "", Constants::constantOfShape);
     registry.add("Identity", "", Constants::identity);
-    registry.add("Dropout", "as at inference; no mask", Constants::dropout);
+    registry.add("Dropout", "as at inference", Constants::dropout);
     registry.add("Shape", "", Constants::shape);
     registry.add("Size", "", Constants::size);
     registry.add("Range", "of numbers known from shapes", Constants::range);
@@ -62,23 +62,30 @@ final class Constants {
     TensorProto proto = node.tensor("value").orElse(null);
     Operand value = proto == null ? null : Tensors.operand("value", proto);
     float number = value == null ? 0 : value.constant().data()[0];
-    network.output(node, new ShapeDependent.Fill(number), node.input(0));
+    Operand filled = network.part(node, new ShapeDependent.Fill(number), node.input(0));
+    Operand.Kind kind = value == null ? Operand.Kind.FLOAT : value.kind();
+    network.define(
+        node.output(0), new Operand(filled.value(), filled.constant(), filled.name(), kind));
   }
 
   private static void identity(OnnxNode node, Translation network) {
-    if (node.hasOutput(1)) {
-      throw node.unsupported("its second output, the mask");
-    }
     network.define(node.output(0), node.input(0));
   }
 
   private static void dropout(OnnxNode node, Translation network) {
     boolean training =
         node.has(2) && (!node.input(2).isConstant() || node.input(2).constant().data()[0] != 0);
-    if (training) {
+    boolean drops =
+        !node.has(1) || !node.input(1).isConstant() || node.input(1).constant().data()[0] != 0;
+    if (training && drops) {
       throw node.unsupported("training mode");
     }
     identity(node, network);
+    if (node.hasOutput(1)) {
+      Operand shape =
+          network.part(node, new ShapeDependent.ShapeOf(0, Integer.MAX_VALUE), node.input(0));
+      network.output(node, 1, new ShapeDependent.Fill(1), shape);
+    }
   }
 
   private static void shape(OnnxNode node, Translation network) {
@@ -97,11 +104,27 @@ final class Constants {
   }
 
   private static void cast(OnnxNode node, Translation network) {
-    cast(node, network, Tensors.kind(node.integer("to", TensorProto.DataType.FLOAT_VALUE)));
+    cast(node, network, node.integer("to", TensorProto.DataType.FLOAT_VALUE));
+  }
+
+  private static void cast(OnnxNode node, Translation network, int type) {
+    Operand.Kind to = Tensors.kind(type);
+    if (type == TensorProto.DataType.FLOAT16_VALUE) {
+      network.output(node, new Elementwise.Unary(Function.TO_FLOAT16), node.input(0));
+    } else if (type == TensorProto.DataType.BFLOAT16_VALUE) {
+      network.output(node, new Elementwise.Unary(Function.TO_BFLOAT16), node.input(0));
+    } else {
+      cast(node, network, to);
+    }
   }
 
   private static void castLike(OnnxNode node, Translation network) {
-    cast(node, network, node.input(1).kind());
+    int type = network.declaredType(node.inputName(1));
+    if (type == 0) {
+      cast(node, network, node.input(1).kind());
+    } else {
+      cast(node, network, type);
+    }
   }
 
   private static void cast(OnnxNode node, Translation network, Operand.Kind to) {

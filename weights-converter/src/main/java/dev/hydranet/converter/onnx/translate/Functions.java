@@ -28,6 +28,15 @@ final class Functions {
           Map.entry("Sign", Function.SIGN),
           Map.entry("Sin", Function.SIN),
           Map.entry("Cos", Function.COS),
+          Map.entry("Tan", Function.TAN),
+          Map.entry("Asin", Function.ASIN),
+          Map.entry("Acos", Function.ACOS),
+          Map.entry("Atan", Function.ATAN),
+          Map.entry("Sinh", Function.SINH),
+          Map.entry("Cosh", Function.COSH),
+          Map.entry("Asinh", Function.ASINH),
+          Map.entry("Acosh", Function.ACOSH),
+          Map.entry("Atanh", Function.ATANH),
           Map.entry("Not", Function.NOT),
           Map.entry("IsNaN", Function.IS_NAN));
 
@@ -41,6 +50,16 @@ final class Functions {
         "",
         (n, net) -> net.output(n, new Activation(Activation.Function.RELU), n.input(0)));
     registry.add("Clip", "", Functions::clip);
+    registry.add(
+        "IsInf",
+        "",
+        (n, net) ->
+            apply(
+                n,
+                net,
+                Function.IS_INF,
+                n.integer("detect_positive", 1),
+                n.integer("detect_negative", 1)));
     registry.add("LeakyRelu", "", alpha(Function.LEAKY_RELU, 0.01f));
     registry.add("Elu", "", alpha(Function.ELU, 1));
     registry.add("Celu", "", alpha(Function.CELU, 1));

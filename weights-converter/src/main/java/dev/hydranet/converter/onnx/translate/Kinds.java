@@ -13,11 +13,15 @@ final class Kinds {
     return switch (op) {
       case ShapeDependent.ShapeOf shape -> Operand.Kind.WHOLE;
       case ArgMax argMax -> Operand.Kind.WHOLE;
+      case ShapeDependent.LargestOf largest ->
+          largest.places() ? Operand.Kind.WHOLE : reads[0].kind();
+      case ShapeDependent.Fill fill -> Operand.Kind.FLOAT;
       case Elementwise.Where where -> reads[1].kind();
       case Elementwise.Unary unary ->
           switch (unary.function()) {
-            case NOT, IS_NOT_ZERO, IS_NAN -> Operand.Kind.TRUTH;
+            case NOT, IS_NOT_ZERO, IS_NAN, IS_INF -> Operand.Kind.TRUTH;
             case TRUNCATE -> Operand.Kind.WHOLE;
+            case TO_FLOAT16, TO_BFLOAT16 -> Operand.Kind.FLOAT;
             default -> reads[0].kind();
           };
       case Elementwise.Binary binary ->

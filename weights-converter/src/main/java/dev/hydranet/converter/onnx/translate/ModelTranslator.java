@@ -59,15 +59,14 @@ public final class ModelTranslator {
     if (graph.getNodeCount() > MOST_NODES) {
       throw new IllegalArgumentException(graph.getNodeCount() + " nodes, more than " + MOST_NODES);
     }
-    refuseUnknown(graph);
     Translation network = new Translation(names(graph));
     Set<String> initialized = new HashSet<>();
     for (TensorProto tensor : graph.getInitializerList()) {
       initialized.add(tensor.getName());
+      network.declare(tensor.getName(), tensor.getDataType());
+      Operand.Kind kind = kind("tensor", tensor.getName(), tensor.getDataType());
       network.define(
-          tensor.getName(),
-          Operand.constant(
-              tensors.read(tensor), tensor.getName(), Tensors.kind(tensor.getDataType())));
+          tensor.getName(), Operand.constant(tensors.read(tensor), tensor.getName(), kind));
     }
     if (graph.getSparseInitializerCount() > 0) {
       throw new IllegalArgumentException("sparse initializers are not supported");
@@ -75,15 +74,57 @@ public final class ModelTranslator {
     Map<String, List<Integer>> inputs = new LinkedHashMap<>();
     for (ValueInfoProto input : graph.getInputList()) {
       if (!initialized.contains(input.getName())) {
+        if (!input.getType().hasTensorType()) {
+          throw new IllegalArgumentException(
+              "input '" + input.getName() + "' is no tensor, which is not supported");
+        }
         TypeProto.Tensor type = input.getType().getTensorType();
-        network.input(input.getName(), Tensors.kind(type.getElemType()));
-        inputs.put(input.getName(), extents(type));
+        Operand.Kind kind = kind("input", input.getName(), type.getElemType());
+        List<Integer> extents = extents(type);
+        network.declare(input.getName(), type.getElemType());
+        network.input(input.getName(), kind, type.hasShape() ? extents : null);
+        inputs.put(input.getName(), extents);
       }
     }
-    for (NodeProto node : graph.getNodeList()) {
-      translate(node, opset, network);
-    }
+    translateAll(graph, opset, network);
     return finished(graph, network, inputs);
+  }
+
+  private static Operand.Kind kind(String what, String name, int type) {
+    try {
+      return Tensors.kind(type);
+    } catch (UnsupportedModelException e) {
+      throw new IllegalArgumentException(
+          what + " '" + name + "': not supported: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * All nodes, but for those that are not supported and what depends on them, so that one message
+   * reports them together.
+   */
+  private static void translateAll(GraphProto graph, int opset, Translation network) {
+    List<String> problems = new ArrayList<>(unknownOperators(graph));
+    Set<String> missing = new HashSet<>();
+    for (NodeProto node : graph.getNodeList()) {
+      boolean able = isKnown(node) && node.getInputList().stream().noneMatch(missing::contains);
+      if (able) {
+        try {
+          translate(node, opset, network);
+          continue;
+        } catch (UnsupportedModelException e) {
+          problems.add(OnnxNode.description(node) + ": " + e.getMessage());
+        }
+      }
+      missing.addAll(node.getOutputList());
+    }
+    if (!problems.isEmpty()) {
+      int more = problems.size() - FEW_PROBLEMS;
+      throw new IllegalArgumentException(
+          "not supported: "
+              + String.join("; ", problems.subList(0, Math.min(problems.size(), FEW_PROBLEMS)))
+              + (more > 0 ? "; and " + more + " more" : ""));
+    }
   }
 
   private static int opset(ModelProto model) {
@@ -99,36 +140,35 @@ public final class ModelTranslator {
     throw new IllegalArgumentException("the model names no version of ONNX's operators");
   }
 
-  /** All operators that are not supported, so that one message reports them together. */
-  private static void refuseUnknown(GraphProto graph) {
+  private static boolean isStandard(NodeProto node) {
+    return node.getDomain().isEmpty() || node.getDomain().equals("ai.onnx");
+  }
+
+  private static boolean isKnown(NodeProto node) {
+    return isStandard(node) && Operators.find(node.getOpType()).isPresent();
+  }
+
+  /** All operators that are not supported, each with its first node. */
+  private static List<String> unknownOperators(GraphProto graph) {
     Map<String, List<String>> unknown = new TreeMap<>();
     for (NodeProto node : graph.getNodeList()) {
-      boolean standard = node.getDomain().isEmpty() || node.getDomain().equals("ai.onnx");
-      if (!standard || Operators.find(node.getOpType()).isEmpty()) {
-        String operator = standard ? node.getOpType() : node.getDomain() + "." + node.getOpType();
-        unknown
-            .computeIfAbsent(operator, o -> new ArrayList<>())
-            .add(node.getName().isEmpty() ? node.getOutput(0) : node.getName());
+      if (!isKnown(node)) {
+        String operator =
+            isStandard(node) ? node.getOpType() : node.getDomain() + "." + node.getOpType();
+        unknown.computeIfAbsent(operator, o -> new ArrayList<>()).add(OnnxNode.name(node));
       }
-    }
-    if (unknown.isEmpty()) {
-      return;
     }
     List<String> lines = new ArrayList<>();
     unknown.forEach(
         (operator, nodes) ->
             lines.add(
-                operator
-                    + " ("
-                    + (nodes.size() > 1 ? nodes.size() + " nodes, first '" : "node '")
+                "operator "
+                    + operator
+                    + Operators.reason(operator)
+                    + (nodes.size() > 1 ? " (" + nodes.size() + " nodes, first '" : " (node '")
                     + nodes.get(0)
                     + "')"));
-    throw new IllegalArgumentException(
-        "operators that are not supported: "
-            + String.join(", ", lines.subList(0, Math.min(lines.size(), FEW_PROBLEMS)))
-            + (lines.size() > FEW_PROBLEMS
-                ? " and " + (lines.size() - FEW_PROBLEMS) + " more"
-                : ""));
+    return lines;
   }
 
   private static Set<String> names(GraphProto graph) {
@@ -163,8 +203,7 @@ public final class ModelTranslator {
           .orElseThrow()
           .translate(new OnnxNode(proto, opset, operands), network);
     } catch (UnsupportedModelException e) {
-      throw new IllegalArgumentException(
-          OnnxNode.description(proto) + ": not supported: " + e.getMessage(), e);
+      throw e;
     } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
       throw new IllegalArgumentException(OnnxNode.description(proto) + ": " + e.getMessage(), e);
     }

@@ -39,11 +39,13 @@ final class OnnxNode {
 
   /** The node in messages: its operator and name, or else its output's name. */
   static String description(NodeProto proto) {
-    String name = proto.getName();
-    if (name.isEmpty() && proto.getOutputCount() > 0) {
-      name = proto.getOutput(0);
-    }
-    return proto.getOpType() + " '" + name + "'";
+    return proto.getOpType() + " '" + name(proto) + "'";
+  }
+
+  /** The node's name, or else its output's. */
+  static String name(NodeProto proto) {
+    boolean nameless = proto.getName().isEmpty() && proto.getOutputCount() > 0;
+    return nameless ? proto.getOutput(0) : proto.getName();
   }
 
   UnsupportedModelException unsupported(String what) {
@@ -64,6 +66,11 @@ final class OnnxNode {
           "expected an input number " + (index + 1) + ", found " + operands.size());
     }
     return operands.get(index);
+  }
+
+  /** The input's name in the model, which an operand that is passed on does not have. */
+  String inputName(int index) {
+    return proto.getInput(index);
   }
 
   List<Operand> allInputs() {

@@ -2,6 +2,8 @@ package dev.hydranet.converter.onnx.translate;
 
 import dev.hydranet.engine.graph.Value;
 import dev.hydranet.engine.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * A value of an ONNX graph: one that the network computes, or a constant.
@@ -10,8 +12,14 @@ import dev.hydranet.engine.tensor.Tensor;
  * @param constant the tensor, or null if it is computed
  * @param name of the value in the model
  * @param kind of its numbers
+ * @param extents of an input of the model as it declares them, -1 for an open one; null if nothing
+ *     is declared
  */
-record Operand(Value value, Tensor constant, String name, Kind kind) {
+record Operand(Value value, Tensor constant, String name, Kind kind, List<Integer> extents) {
+  Operand(Value value, Tensor constant, String name, Kind kind) {
+    this(value, constant, name, kind, null);
+  }
+
   /** Kinds of numbers. All are stored as float32; how they are divided and rounded differs. */
   enum Kind {
     /** Numbers with fractions. */
@@ -28,6 +36,11 @@ record Operand(Value value, Tensor constant, String name, Kind kind) {
 
   static Operand constant(Tensor tensor, String name, Kind kind) {
     return new Operand(null, tensor, name, kind);
+  }
+
+  /** The extents as far as they are known, -1 for an open one; null if not even the rank is. */
+  List<Integer> knownExtents() {
+    return constant == null ? extents : Arrays.stream(constant.shape().toArray()).boxed().toList();
   }
 
   boolean isConstant() {

@@ -2,6 +2,7 @@ package dev.hydranet.converter.onnx.translate;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The ONNX operators that are supported, by family. */
@@ -10,6 +11,27 @@ final class Operators {
   record Entry(Translator translator, String limits) {}
 
   private static final Map<String, Entry> ALL = new TreeMap<>();
+
+  /** Operators that are left out on purpose. */
+  private static final Map<String, Set<String>> REASONS =
+      Map.of(
+          "control flow",
+          Set.of("If", "Loop", "Scan", "SequenceMap"),
+          "a recurrent layer",
+          Set.of("LSTM", "GRU", "RNN"),
+          "a quantised model",
+          Set.of(
+              "QuantizeLinear",
+              "DequantizeLinear",
+              "DynamicQuantizeLinear",
+              "QLinearConv",
+              "QLinearMatMul",
+              "ConvInteger",
+              "MatMulInteger"),
+          "training",
+          Set.of("NegativeLogLikelihoodLoss", "SoftmaxCrossEntropyLoss", "Bernoulli"),
+          "whose output's shape depends on the data",
+          Set.of("NonZero", "NonMaxSuppression", "Unique", "Compress"));
 
   static {
     Constants.register(Operators::add);
@@ -23,6 +45,8 @@ final class Operators {
     Reshaping.register(Operators::add);
     Pieces.register(Operators::add);
     Resizing.register(Operators::add);
+    Selections.register(Operators::add);
+    Compositions.register(Operators::add);
   }
 
   private Operators() {}
@@ -31,6 +55,15 @@ final class Operators {
   interface Registry {
     /** Adds an operator; {@code limits} is empty, or says what is not supported. */
     void add(String operator, String limits, Translator translator);
+  }
+
+  /** Why an operator is not supported, in parentheses; empty where it is just not there yet. */
+  static String reason(String operator) {
+    return REASONS.entrySet().stream()
+        .filter(entry -> entry.getValue().contains(operator))
+        .map(entry -> ", " + entry.getKey())
+        .findFirst()
+        .orElse("");
   }
 
   private static void add(String operator, String limits, Translator translator) {

@@ -3,6 +3,8 @@ package dev.hydranet.converter.onnx.translate;
 import dev.hydranet.engine.graph.Concat;
 import dev.hydranet.engine.graph.Rearrange;
 import dev.hydranet.engine.graph.ShapeDependent;
+import dev.hydranet.engine.tensor.Shape;
+import dev.hydranet.engine.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +18,7 @@ final class Pieces {
     registry.add("Slice", "", Pieces::slice);
     registry.add("Split", "", Pieces::split);
     registry.add("Gather", "", Pieces::gather);
-    registry.add("Pad", "constant value", Pieces::pad);
+    registry.add("Pad", "", Pieces::pad);
   }
 
   private static void concat(OnnxNode node, Translation network) {
@@ -89,12 +91,21 @@ final class Pieces {
         };
     Operand pads =
         node.has(1) ? node.input(1) : Reshaping.numbers(node, "pads", node.longs("pads"));
-    float value = node.number(2, "value", 0);
-    if (node.has(3)) {
-      network.output(
-          node, new ShapeDependent.PadBy(mode, value, true), node.input(0), pads, node.input(3));
-    } else {
-      network.output(node, new ShapeDependent.PadBy(mode, value, false), node.input(0), pads);
+    List<Operand> reads = new ArrayList<>(List.of(node.input(0), pads));
+    boolean valued = node.has(2) || node.hasAttribute("value");
+    if (valued) {
+      reads.add(
+          node.has(2)
+              ? node.input(2)
+              : Operand.constant(
+                  Tensor.of(Shape.of(), node.floating("value", 0)),
+                  node.output(0) + ".value",
+                  Operand.Kind.FLOAT));
     }
+    if (node.has(3)) {
+      reads.add(node.input(3));
+    }
+    network.output(
+        node, new ShapeDependent.PadBy(mode, valued, node.has(3)), reads.toArray(Operand[]::new));
   }
 }

@@ -1,20 +1,31 @@
 package dev.hydranet.converter.onnx.translate;
 
+import static dev.hydranet.engine.graph.Elementwise.Binary.Function.MUL;
+import static dev.hydranet.engine.graph.Elementwise.Binary.Function.POW;
+import static dev.hydranet.engine.graph.Elementwise.Unary.Function.ABS;
+
 import dev.hydranet.engine.graph.AvgPool2d;
+import dev.hydranet.engine.graph.Elementwise;
 import dev.hydranet.engine.graph.MaxPool2d;
 import dev.hydranet.engine.graph.Op;
 import dev.hydranet.engine.graph.Reduce;
-import java.util.List;
+import dev.hydranet.engine.graph.ShapeDependent;
+import dev.hydranet.engine.tensor.Shape;
+import dev.hydranet.engine.tensor.Tensor;
 
 /** Pools, under a window and of everything. */
 final class Pools {
+  private static final float LOWEST = Float.NEGATIVE_INFINITY;
+
   private Pools() {}
 
   static void register(Operators.Registry registry) {
     registry.add("MaxPool", "1-D and 2-D; no indices", Pools::max);
     registry.add("AveragePool", "1-D and 2-D", Pools::average);
-    registry.add("GlobalMaxPool", "2-D", (n, net) -> global(n, net, Reduce.Function.MAX));
-    registry.add("GlobalAveragePool", "2-D", (n, net) -> global(n, net, Reduce.Function.MEAN));
+    registry.add("LpPool", "1-D and 2-D; no ceil_mode", Pools::power);
+    registry.add("GlobalLpPool", "", Pools::globalPower);
+    registry.add("GlobalMaxPool", "", (n, net) -> global(n, net, Reduce.Function.MAX));
+    registry.add("GlobalAveragePool", "", (n, net) -> global(n, net, Reduce.Function.MEAN));
   }
 
   private static void max(OnnxNode node, Translation network) {
@@ -30,17 +41,32 @@ final class Pools {
             windows.after(),
             windows.dilation(),
             node.flag("ceil_mode", false));
-    output(node, network, op, windows, Float.NEGATIVE_INFINITY);
+    if (windows.line()) {
+      OneDimension.output(
+          node,
+          network,
+          node.input(0),
+          image -> network.part(node, op, windows.padded(node, network, image, LOWEST)));
+    } else {
+      network.output(node, op, windows.padded(node, network, node.input(0), LOWEST));
+    }
   }
 
   private static void average(OnnxNode node, Translation network) {
     Windows windows = Windows.of(node, node.longs("kernel_shape"));
-    boolean counted = node.flag("count_include_pad", false);
-    if (windows.same() && !counted) {
-      throw node.unsupported("auto_pad SAME without count_include_pad");
-    }
-    Op op =
-        new AvgPool2d(
+    output(
+        node,
+        network,
+        average(node, windows, node.flag("count_include_pad", false)),
+        windows,
+        node.input(0));
+  }
+
+  private static Op average(OnnxNode node, Windows windows, boolean counted) {
+    return windows.same()
+        ? new ShapeDependent.AvgPoolSame(
+            windows.kernel(), windows.stride(), windows.dilation(), windows.lower(), counted)
+        : new AvgPool2d(
             windows.kernel(),
             windows.stride(),
             windows.before(),
@@ -48,24 +74,55 @@ final class Pools {
             windows.dilation(),
             node.flag("ceil_mode", false),
             counted);
-    output(node, network, op, windows, 0);
   }
 
+  /** A pool of images; of lines as of images of one row. */
   private static void output(
-      OnnxNode node, Translation network, Op op, Windows windows, float padding) {
-    Operand in = node.input(0);
-    if (node.longs("kernel_shape").length == 1) {
-      OneDimension.output(
-          node,
-          network,
-          in,
-          image -> network.part(node, op, windows.padded(node, network, image, padding)));
+      OnnxNode node, Translation network, Op op, Windows windows, Operand in) {
+    if (windows.line()) {
+      OneDimension.output(node, network, in, image -> network.part(node, op, image));
     } else {
-      network.output(node, op, windows.padded(node, network, in, padding));
+      network.output(node, op, in);
     }
   }
 
+  /** The root of the sum of powers under a window: a mean times the window's area. */
+  private static void power(OnnxNode node, Translation network) {
+    if (node.flag("ceil_mode", false)) {
+      throw node.unsupported("ceil_mode");
+    }
+    Windows windows = Windows.of(node, node.longs("kernel_shape"));
+    float p = node.integer("p", 2);
+    Operand positive = network.part(node, new Elementwise.Unary(ABS), node.input(0));
+    Operand powers =
+        network.part(node, new Elementwise.Binary(POW), positive, number(node, "p", p));
+    Op mean = average(node, windows, true);
+    Operand means =
+        windows.line()
+            ? OneDimension.part(node, network, powers, image -> network.part(node, mean, image))
+            : network.part(node, mean, powers);
+    float area = (float) windows.kernel().height() * windows.kernel().width();
+    Operand sums =
+        network.part(node, new Elementwise.Binary(MUL), means, number(node, "area", area));
+    network.output(node, new Elementwise.Binary(POW), sums, number(node, "root", 1 / p));
+  }
+
+  private static void globalPower(OnnxNode node, Translation network) {
+    float p = node.integer("p", 2);
+    Operand positive = network.part(node, new Elementwise.Unary(ABS), node.input(0));
+    Operand powers =
+        network.part(node, new Elementwise.Binary(POW), positive, number(node, "p", p));
+    Operand sums =
+        network.part(node, new ShapeDependent.ReduceFrom(Reduce.Function.SUM, 2), powers);
+    network.output(node, new Elementwise.Binary(POW), sums, number(node, "root", 1 / p));
+  }
+
+  private static Operand number(OnnxNode node, String name, float value) {
+    return Operand.constant(
+        Tensor.of(Shape.of(), value), node.output(0) + "." + name, Operand.Kind.FLOAT);
+  }
+
   private static void global(OnnxNode node, Translation network, Reduce.Function function) {
-    network.output(node, new Reduce(function, List.of(2, 3), true), node.input(0));
+    network.output(node, new ShapeDependent.ReduceFrom(function, 2), node.input(0));
   }
 }

@@ -1,9 +1,12 @@
 package dev.hydranet.converter.onnx.translate;
 
 import dev.hydranet.engine.graph.ArgMax;
+import dev.hydranet.engine.graph.Elementwise;
 import dev.hydranet.engine.graph.Reduce;
 import dev.hydranet.engine.graph.ShapeDependent;
 import dev.hydranet.engine.graph.Softmax;
+import dev.hydranet.engine.tensor.Shape;
+import dev.hydranet.engine.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -35,25 +38,35 @@ final class Reductions {
   }
 
   private static void reduce(OnnxNode node, Translation network, Reduce.Function function) {
+    Operand result = reduced(node, network, function);
+    boolean truth = node.input(0).kind() == Operand.Kind.TRUTH;
+    if (truth && function == Reduce.Function.MAX) {
+      // Of no element at all it is false.
+      result =
+          network.part(
+              node,
+              new Elementwise.Binary(Elementwise.Binary.Function.MAX),
+              result,
+              Operand.constant(
+                  Tensor.of(Shape.of(), 0), node.output(0) + ".false", Operand.Kind.TRUTH));
+    }
+    network.define(node.output(0), result);
+  }
+
+  private static Operand reduced(OnnxNode node, Translation network, Reduce.Function function) {
     boolean keepDims = node.flag("keepdims", true);
     if (node.hasAttribute("axes")) {
       List<Integer> axes = Arrays.stream(node.longs("axes")).mapToObj(Math::toIntExact).toList();
-      network.output(node, new Reduce(function, axes, keepDims), node.input(0));
-      return;
+      return network.result(node, new Reduce(function, axes, keepDims), node.input(0));
     }
     boolean none = node.flag("noop_with_empty_axes", false);
     if (none && !node.has(1)) {
-      network.output(node, new Reduce(function, List.of(), keepDims), node.input(0));
-    } else if (node.has(1)) {
-      network.output(
-          node,
-          new ShapeDependent.ReduceOver(function, keepDims, true, none),
-          node.input(0),
-          node.input(1));
-    } else {
-      network.output(
-          node, new ShapeDependent.ReduceOver(function, keepDims, false, false), node.input(0));
+      return network.result(node, new Reduce(function, List.of(), keepDims), node.input(0));
     }
+    ShapeDependent op = new ShapeDependent.ReduceOver(function, keepDims, node.has(1), none);
+    return node.has(1)
+        ? network.result(node, op, node.input(0), node.input(1))
+        : network.result(node, op, node.input(0));
   }
 
   private static void argument(OnnxNode node, Translation network, boolean smallest) {

@@ -16,7 +16,7 @@ final class Reshaping {
     registry.add("Flatten", "", Reshaping::flatten);
     registry.add("Squeeze", "", Reshaping::squeeze);
     registry.add("Unsqueeze", "", Reshaping::unsqueeze);
-    registry.add("Transpose", "with perm", Reshaping::transpose);
+    registry.add("Transpose", "", Reshaping::transpose);
     registry.add("Expand", "", Reshaping::expand);
     registry.add("Tile", "from opset 6 on", Reshaping::tile);
     registry.add("DepthToSpace", "", Reshaping::depthToSpace);
@@ -64,10 +64,11 @@ final class Reshaping {
 
   private static void transpose(OnnxNode node, Translation network) {
     List<Integer> axes = Arrays.stream(node.longs("perm")).mapToObj(Math::toIntExact).toList();
-    if (axes.isEmpty()) {
-      throw node.unsupported("no perm");
+    if (node.hasAttribute("perm")) {
+      network.output(node, new Rearrange.Transpose(axes), node.input(0));
+    } else {
+      network.output(node, new ShapeDependent.Reversed(), node.input(0));
     }
-    network.output(node, new Rearrange.Transpose(axes), node.input(0));
   }
 
   private static void expand(OnnxNode node, Translation network) {
@@ -85,6 +86,8 @@ final class Reshaping {
   }
 
   private static void spaceToDepth(OnnxNode node, Translation network) {
-    network.output(node, new Rearrange.SpaceToDepth(node.integer("blocksize", 1)), node.input(0));
+    int block = node.integer("blocksize", 1);
+    boolean columnRow = node.text("mode", "DCR").equals("CRD");
+    network.output(node, new Rearrange.SpaceToDepth(block, columnRow), node.input(0));
   }
 }

@@ -3,8 +3,8 @@ package dev.hydranet.converter.onnx.translate;
 import dev.hydranet.engine.graph.Resize;
 import dev.hydranet.engine.graph.ShapeDependent;
 import dev.hydranet.engine.graph.ShapeDependent.ResizeTo.Policy;
+import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -14,20 +14,13 @@ final class Resizing {
   private Resizing() {}
 
   static void register(Operators.Registry registry) {
-    registry.add(
-        "Resize", "constant scales; no antialias, no tf_crop_and_resize", Resizing::resize);
-    registry.add("Upsample", "constant scales", Resizing::upsample);
+    registry.add("Resize", "", Resizing::resize);
+    registry.add("Upsample", "", Resizing::upsample);
   }
 
   private static void resize(OnnxNode node, Translation network) {
-    if (node.flag("antialias", false)) {
-      throw node.unsupported("antialias");
-    }
     boolean old = node.opset() < 11;
-    int scalesAt = old ? 1 : 2;
     boolean bySizes = !old && node.has(3);
-    // Opset 11 wants a scales input even where there are sizes: an empty one.
-    List<Float> scales = bySizes ? List.of() : floats(Convolutions.parameter(node, scalesAt));
     Policy policy =
         switch (node.text("keep_aspect_ratio_policy", "stretch")) {
           case "stretch" -> Policy.STRETCH;
@@ -35,46 +28,54 @@ final class Resizing {
           case "not_smaller" -> Policy.NOT_SMALLER;
           default -> throw node.unsupported("keep_aspect_ratio_policy");
         };
+    Resize.Coordinates coordinates = old ? Resize.Coordinates.ASYMMETRIC : coordinates(node);
+    boolean cropped = coordinates == Resize.Coordinates.TF_CROP_AND_RESIZE;
     ShapeDependent op =
         new ShapeDependent.ResizeTo(
             mode(node),
-            old ? Resize.Coordinates.ASYMMETRIC : coordinates(node),
+            coordinates,
             old ? Resize.Rounding.FLOOR : rounding(node),
             node.floating("cubic_coeff_a", -0.75f),
             node.flag("exclude_outside", false),
-            scales,
+            node.flag("antialias", false),
+            node.floating("extrapolation_value", 0),
+            !bySizes,
             Arrays.stream(node.longs("axes")).mapToObj(Math::toIntExact).toList(),
             policy);
-    if (bySizes) {
-      network.output(node, op, node.input(0), node.input(3));
+    // Opset 11 wants a scales input even where there are sizes: an empty one.
+    Operand target = node.input(old ? 1 : bySizes ? 3 : 2);
+    if (cropped) {
+      network.output(node, op, node.input(0), target, node.input(1));
     } else {
-      network.output(node, op, node.input(0));
+      network.output(node, op, node.input(0), target);
     }
   }
 
   private static void upsample(OnnxNode node, Translation network) {
-    List<Float> scales =
-        node.has(1) ? floats(Convolutions.parameter(node, 1)) : node.floats("scales");
-    network.output(
-        node,
+    ShapeDependent op =
         new ShapeDependent.ResizeTo(
             mode(node),
             Resize.Coordinates.ASYMMETRIC,
             Resize.Rounding.FLOOR,
             -0.75f,
             false,
-            scales,
+            false,
+            0,
+            true,
             List.of(),
-            Policy.STRETCH),
-        node.input(0));
+            Policy.STRETCH);
+    network.output(node, op, node.input(0), node.has(1) ? node.input(1) : scales(node));
   }
 
-  private static List<Float> floats(Tensor tensor) {
-    List<Float> floats = new ArrayList<>();
-    for (float number : tensor.data()) {
-      floats.add(number);
+  /** Those of the oldest opsets. */
+  private static Operand scales(OnnxNode node) {
+    List<Float> floats = node.floats("scales");
+    float[] data = new float[floats.size()];
+    for (int i = 0; i < data.length; i++) {
+      data[i] = floats.get(i);
     }
-    return floats;
+    return Operand.constant(
+        Tensor.of(Shape.of(data.length), data), node.output(0) + ".scales", Operand.Kind.FLOAT);
   }
 
   private static Resize.Mode mode(OnnxNode node) {

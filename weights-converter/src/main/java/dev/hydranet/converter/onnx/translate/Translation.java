@@ -9,7 +9,6 @@ import dev.hydranet.engine.graph.Value;
 import dev.hydranet.engine.reference.ReferenceExecutor;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,6 +31,7 @@ final class Translation {
   private final GraphBuilder graph = new GraphBuilder();
   private final Map<String, Operand> operands = new HashMap<>();
   private final Map<String, Tensor> weights = new LinkedHashMap<>();
+  private final Map<String, Integer> types = new HashMap<>();
   private final Set<String> modelNames;
   private final Set<String> taken = new HashSet<>();
 
@@ -52,9 +52,19 @@ final class Translation {
     return weights;
   }
 
-  void input(String name, Operand.Kind kind) {
+  void input(String name, Operand.Kind kind, List<Integer> extents) {
     taken.add(name);
-    operands.put(name, Operand.computed(graph.input(name), name, kind));
+    operands.put(name, new Operand(graph.input(name), null, name, kind, extents));
+  }
+
+  /** Notes the element type, one of ONNX's numbers, that the model declares for a value. */
+  void declare(String name, int type) {
+    types.put(name, type);
+  }
+
+  /** The element type that the model declares for a value; 0 if it declares none. */
+  int declaredType(String name) {
+    return types.getOrDefault(name, 0);
   }
 
   /** Makes a value known under a name of the model. */
@@ -78,6 +88,11 @@ final class Translation {
     define(name, emit(name, op, List.of(), reads));
   }
 
+  /** The result of an operator that bears the name of an ONNX node's output. */
+  Operand result(OnnxNode node, Op op, Operand... reads) {
+    return emit(node.output(0), op, List.of(), reads);
+  }
+
   /** The result of an operator that stands for a part of an ONNX node. */
   Operand part(OnnxNode node, Op op, Operand... reads) {
     return emit(fresh(node.output(0) + PART), op, List.of(), reads);
@@ -88,13 +103,19 @@ final class Translation {
    * module that the weight's name tells, so that names stay those of the {@code state_dict}.
    */
   void output(OnnxNode node, Op op, String weightName, List<Tensor> parameters, Operand... reads) {
-    define(node.output(0), withParameters(node, op, weightName, parameters, reads));
+    String name = node.output(0);
+    define(name, withParameters(name, op, weightName, parameters, reads));
   }
 
   /** The same for a part of an ONNX node. */
   Operand withParameters(
       OnnxNode node, Op op, String weightName, List<Tensor> parameters, Operand... reads) {
-    String name = node.output(0);
+    return withParameters(fresh(node.output(0) + PART), op, weightName, parameters, reads);
+  }
+
+  private Operand withParameters(
+      String otherwise, Op op, String weightName, List<Tensor> parameters, Operand... reads) {
+    String name = otherwise;
     if (weightName.endsWith(WEIGHT)) {
       String module = weightName.substring(0, weightName.length() - WEIGHT.length());
       if (!module.isEmpty() && !taken.contains(module) && !modelNames.contains(module)) {
@@ -141,14 +162,11 @@ final class Translation {
         Arrays.fill(filled.data(), fill.value());
         yield filled;
       }
-      case ShapeDependent dependent -> {
-        List<long[]> numbers = new ArrayList<>();
-        for (Tensor input : inputs.subList(1, inputs.size())) {
-          numbers.add(Arrays.stream(ints(input)).asLongStream().toArray());
-        }
-        yield ReferenceExecutor.evaluate(
-            dependent.resolve(data, numbers), inputs.subList(0, 1), List.of());
-      }
+      case ShapeDependent dependent ->
+          ReferenceExecutor.evaluate(
+              dependent.resolveKnown(data, inputs.subList(1, inputs.size())),
+              inputs.subList(0, 1),
+              List.of());
       default -> ReferenceExecutor.evaluate(op, inputs, parameters);
     };
   }

@@ -14,10 +14,18 @@ import java.util.Locale;
  * @param before padding at the top and left
  * @param after padding at the bottom and right
  * @param same whether the padding hangs on the input's size; {@code before} and {@code after} are 0
+ * @param line whether the operator has one dimension
  * @param lower whether the odd element of such a padding goes to the top and left
  */
 record Windows(
-    Size kernel, Size stride, Size dilation, Size before, Size after, boolean same, boolean lower) {
+    Size kernel,
+    Size stride,
+    Size dilation,
+    Size before,
+    Size after,
+    boolean same,
+    boolean line,
+    boolean lower) {
   /** Reads the attributes; of a one-dimensional operator, the height is 1. */
   static Windows of(OnnxNode node, long[] kernel) {
     int axes = kernel.length;
@@ -38,6 +46,7 @@ record Windows(
         OnnxNode.size(none ? zeros : Arrays.copyOf(pads, axes), 0),
         OnnxNode.size(none ? zeros : Arrays.copyOfRange(pads, axes, 2 * axes), 0),
         same,
+        axes == 1,
         auto.equals("SAME_LOWER"));
   }
 
