@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -303,6 +304,11 @@ public final class HydraNetTransformer extends Transformer implements DefaultPar
     if (!isSet(outputs) && !asked.isEmpty()) {
       fields.removeIf(field -> !asked.contains(field.task()));
     }
+    for (SceneOutput field : fields) {
+      if (!asked.isEmpty() && !asked.contains(field.task())) {
+        throw wrong(outputs, "outputs of the tasks " + labels(asked), needing(field));
+      }
+    }
     return fields;
   }
 
@@ -350,17 +356,27 @@ public final class HydraNetTransformer extends Transformer implements DefaultPar
   private SharedNetwork network(SparkSession spark, List<SceneOutput> fields) {
     SharedNetwork all = allTasks(spark);
     Set<Task> needed = asked();
+    if (!all.tasks().containsAll(needed)) {
+      throw wrong(tasks, "some of the weights' tasks " + labels(all.tasks()), labels(needed));
+    }
+    for (SceneOutput field : fields) {
+      if (!all.tasks().contains(field.task())) {
+        String expected = "outputs of the weights' tasks " + labels(all.tasks());
+        throw wrong(outputs, expected, needing(field));
+      }
+    }
     if (needed.isEmpty()) {
       fields.forEach(field -> needed.add(field.task()));
     }
-    for (SceneOutput field : fields) {
-      if (!needed.contains(field.task()) || !all.tasks().contains(field.task())) {
-        Set<Task> known = all.tasks();
-        known.retainAll(needed);
-        throw wrong(outputs, "outputs of the tasks " + known, field + " of " + field.task());
-      }
-    }
     return all.withTasks(needed.isEmpty() ? all.tasks() : needed);
+  }
+
+  private static String needing(SceneOutput field) {
+    return field + ", which needs " + field.task().label();
+  }
+
+  private static String labels(Set<Task> tasks) {
+    return tasks.stream().map(Task::label).collect(Collectors.joining(", "));
   }
 
   /** Read once, however many batches a stream has. */

@@ -3,13 +3,26 @@ package dev.hydranet.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hydranet.PredictOptions;
+import dev.hydranet.network.Task;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -18,7 +31,6 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
 import org.apache.spark.sql.types.DataTypes;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,15 +50,10 @@ class ClusterTest {
 
   @BeforeAll
   static void start() throws IOException {
-    spark = LocalCluster.start(Map.of());
+    spark = LocalCluster.twoExecutors();
     weights = SmallNetwork.write(shared.resolve("small.safetensors"));
     few = shared.resolve("few");
     SmallNetwork.writeImages(few, 0, FEW);
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.stop();
   }
 
   private static HydraNetTransformer transformer() {
@@ -170,29 +177,159 @@ class ClusterTest {
   @Test
   void aStreamOverAFolderThatFillsSeesEachImageOnce() throws Exception {
     Path incoming = folder.resolve("incoming");
-    Path found = folder.resolve("found");
-    for (int round = 0; round < 3; round++) {
-      SmallNetwork.writeImages(incoming, 10 * round, 10 * (round + 1));
-      // As after a stop of the driver: a new query goes on where the checkpoint says.
-      Dataset<Row> stream =
-          spark
-              .readStream()
-              .format("binaryFile")
-              .schema(images(few).schema())
-              .option("maxFilesPerTrigger", 4)
-              .load(incoming.toString());
-      StreamingQuery query =
-          transformer()
-              .transform(stream)
-              .select("path", "scene")
-              .writeStream()
-              .format("parquet")
-              .option("checkpointLocation", folder.resolve("checkpoint").toString())
-              .trigger(Trigger.AvailableNow())
-              .start(found.toString());
-      query.awaitTermination();
+    Path broken = Files.createFile(folder.resolve("broken"));
+    SmallNetwork.writeImages(incoming, 0, 10);
+    stream(incoming, folder.resolve("missing")).awaitTermination();
+    SmallNetwork.writeImages(incoming, 10, 20);
+    // A task of the fourth batch fails as often as it is tried, when others have written files.
+    StreamingQuery failing = stream(incoming, broken);
+    assertThatThrownBy(failing::awaitTermination).hasStackTraceContaining("broken on purpose");
+    SmallNetwork.writeImages(incoming, 20, 25);
+    Files.delete(broken);
+    stream(incoming, broken).awaitTermination();
+    List<Row> rows = spark.read().parquet(folder.resolve("found").toString()).collectAsList();
+    assertThat(answers(rows)).hasSize(25).isEqualTo(SmallNetwork.loop(weights, incoming));
+  }
+
+  /**
+   * A new query that goes on where the checkpoint says, as after a stop of the driver. It fails at
+   * an image as long as a file is there.
+   */
+  private StreamingQuery stream(Path incoming, Path broken) throws Exception {
+    String file = broken.toString();
+    UDF1<String, String> failing =
+        path -> {
+          if (path.endsWith("00013.ppm") && Files.exists(Path.of(file))) {
+            throw new IOException("broken on purpose");
+          }
+          return path;
+        };
+    Dataset<Row> images =
+        spark
+            .readStream()
+            .format("binaryFile")
+            .schema(images(few).schema())
+            .option("maxFilesPerTrigger", 4)
+            .load(incoming.toString());
+    return transformer()
+        .transform(images)
+        .select(
+            functions
+                .udf(failing, DataTypes.StringType)
+                .asNondeterministic()
+                .apply(functions.col("path"))
+                .as("path"),
+            functions.col("scene"))
+        .writeStream()
+        .format("parquet")
+        .option("checkpointLocation", folder.resolve("checkpoint").toString())
+        .trigger(Trigger.AvailableNow())
+        .start(folder.resolve("found").toString());
+  }
+
+  @Test
+  void aSavedTransformerSeesTheSame() throws IOException {
+    HydraNetTransformer saved =
+        transformer().setHeight("5").setOnError("fail").setTasks("segm", "depth");
+    Path alone = folder.resolve("transformer");
+    saved.write().overwrite().save(alone.toString());
+    HydraNetTransformer loaded = HydraNetTransformer.load(alone.toString());
+    assertThat(loaded.uid()).isEqualTo(saved.uid());
+    for (Param<?> param : saved.params()) {
+      Object value = loaded.getOrDefault(loaded.getParam(param.name()));
+      assertThat(value).as(param.name()).isEqualTo(saved.getOrDefault(param));
     }
-    List<Row> rows = spark.read().parquet(found.toString()).collectAsList();
-    assertThat(answers(rows)).isEqualTo(SmallNetwork.loop(weights, incoming));
+
+    Path pipeline = folder.resolve("pipeline");
+    new Pipeline().setStages(new PipelineStage[] {saved}).save(pipeline.toString());
+    PipelineModel fitted = Pipeline.load(pipeline.toString()).fit(images(few));
+    List<Row> rows = fitted.transform(images(few)).select("path", "scene").collectAsList();
+    List<Row> expected = saved.transform(images(few)).select("path", "scene").collectAsList();
+    assertThat(answers(rows)).hasSize(FEW).isEqualTo(answers(expected));
+  }
+
+  @Test
+  void heightShrinksTheImage() throws IOException {
+    Map<String, String> lower =
+        answers(
+            transformer()
+                .setHeight("4")
+                .transform(images(few))
+                .select("path", "scene")
+                .collectAsList());
+    assertThat(lower)
+        .isEqualTo(SmallNetwork.loop(weights, few, PredictOptions.ofHeight("4")))
+        .isNotEqualTo(SmallNetwork.loop(weights, few));
+  }
+
+  @Test
+  void weightsThatCannotBeUsedAreNamed() throws IOException {
+    Path missing = folder.resolve("missing.safetensors");
+    assertThatThrownBy(
+            () -> new HydraNetTransformer().setWeights(missing.toString()).transform(images(few)))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining(missing.toString())
+        .message()
+        .doesNotContain("\n");
+    Path wrong = Files.writeString(folder.resolve("wrong.safetensors"), "no weights at all");
+    assertThatThrownBy(
+            () -> new HydraNetTransformer().setWeights(wrong.toString()).transform(images(few)))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageStartingWith(wrong + ": ")
+        .message()
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void tasksThatTheWeightsLackAreNamed() throws IOException {
+    String flat =
+        SmallNetwork.write(folder.resolve("flat.safetensors"), EnumSet.of(Task.SEGM, Task.DEPTH));
+    assertThatThrownBy(
+            () ->
+                new HydraNetTransformer("eyes")
+                    .setWeights(flat)
+                    .setOutputs("normalsPng")
+                    .transform(images(few)))
+        .hasMessage(
+            "eyes, outputs: expected outputs of the weights' tasks segm, depth, found normalsPng,"
+                + " which needs normal");
+    assertThatThrownBy(
+            () ->
+                new HydraNetTransformer("eyes")
+                    .setWeights(flat)
+                    .setTasks("normal")
+                    .transform(images(few)))
+        .hasMessage("eyes, tasks: expected some of the weights' tasks segm, depth, found normal");
+  }
+
+  @Test
+  void whatTravelsIsSmall() throws Exception {
+    SharedNetwork network = SharedNetwork.of(spark, SharedNetwork.BUNDLED);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(network);
+    }
+    assertThat(bytes.size()).isLessThan(2000);
+  }
+
+  @Test
+  void eachJvmHasOneNetwork() throws IOException {
+    SharedNetwork network = SharedNetwork.of(spark, weights);
+    List<String> found = networks(spark, network, 24);
+    assertThat(found).hasSize(24);
+    assertThat(Set.copyOf(found)).as("one for each of two executors").hasSize(2);
+  }
+
+  /** Of each task, its JVM and the network that it got. */
+  static List<String> networks(SparkSession spark, SharedNetwork network, int tasks) {
+    return JavaSparkContext.fromSparkContext(spark.sparkContext())
+        .parallelize(IntStream.range(0, tasks).boxed().toList(), tasks)
+        .map(
+            i -> {
+              int id = System.identityHashCode(network.get());
+              Thread.sleep(20); // so that all executors get tasks
+              return ProcessHandle.current().pid() + " " + id;
+            })
+        .collect();
   }
 }

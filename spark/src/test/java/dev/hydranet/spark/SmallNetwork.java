@@ -2,6 +2,7 @@ package dev.hydranet.spark;
 
 import dev.hydranet.HydraNet;
 import dev.hydranet.Metadata;
+import dev.hydranet.PredictOptions;
 import dev.hydranet.Scene;
 import dev.hydranet.engine.Threads;
 import dev.hydranet.engine.testing.SeededTensors;
@@ -12,37 +13,44 @@ import dev.hydranet.network.HydraNetwork;
 import dev.hydranet.network.Task;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** A narrow network of three tasks, and pictures for it. */
+/** A narrow network, of three tasks unless told otherwise, and pictures for it. */
 public final class SmallNetwork {
-  private static final HydraNetwork NETWORK =
-      HydraNetwork.of(5, EnumSet.allOf(Task.class)).scaled(0.1);
+  private static final int DIFFERENT = 1000;
 
   private SmallNetwork() {}
 
   public static String write(Path file) throws IOException {
+    return write(file, EnumSet.allOf(Task.class));
+  }
+
+  static String write(Path file, Set<Task> tasks) throws IOException {
+    HydraNetwork network = HydraNetwork.of(5, tasks).scaled(0.1);
     Safetensors.write(
         file,
-        SeededTensors.parameters(NETWORK.graph(), 4),
-        Metadata.of(NETWORK).toMap(),
+        SeededTensors.parameters(network.graph(), 4),
+        Metadata.of(network).toMap(),
         DType.F32);
     return file.toString();
   }
 
-  /** Writes different images, {@code 00000.ppm} and so on. */
+  /** Writes {@code 00000.ppm} and so on; up to 1,000, each image differs. */
   public static void writeImages(Path folder, int from, int to) throws IOException {
     Files.createDirectories(folder);
     for (int i = from; i < to; i++) {
-      Files.write(folder.resolve(String.format("%05d.ppm", i)), image(i));
+      Files.write(folder.resolve(String.format("%05d.ppm", i)), image(i % DIFFERENT));
     }
   }
 
@@ -58,12 +66,23 @@ public final class SmallNetwork {
 
   /** What a loop on one thread finds: the depths of each image by its file's name, as text. */
   static Map<String, String> loop(String weights, Path folder) throws IOException {
+    return loop(weights, folder, PredictOptions.DEFAULT);
+  }
+
+  static Map<String, String> loop(String weights, Path folder, PredictOptions options)
+      throws IOException {
     HydraNet net = HydraNet.load(Path.of(weights), Threads.of(1));
     Map<String, String> answers = new TreeMap<>();
+    Map<ByteBuffer, String> known = new HashMap<>(); // of images that are in several files
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.sorted().toList()) {
-        Scene scene = net.predict(Images.read(file));
-        answers.put(file.getFileName().toString(), text(scene));
+        byte[] image = Files.readAllBytes(file);
+        String answer = known.get(ByteBuffer.wrap(image));
+        if (answer == null) {
+          answer = text(net.predict(Images.read(image), options));
+          known.put(ByteBuffer.wrap(image), answer);
+        }
+        answers.put(file.getFileName().toString(), answer);
       }
     }
     return answers;

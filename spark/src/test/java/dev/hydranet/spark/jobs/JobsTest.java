@@ -3,13 +3,6 @@ package dev.hydranet.spark.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.hydranet.HydraNet;
-import dev.hydranet.PredictOptions;
-import dev.hydranet.cli.scoring.ScoreTable;
-import dev.hydranet.engine.Threads;
-import dev.hydranet.eval.Comparison;
-import dev.hydranet.eval.Dataset;
-import dev.hydranet.eval.Scores;
 import dev.hydranet.images.Images;
 import dev.hydranet.spark.LocalCluster;
 import dev.hydranet.spark.SmallNetwork;
@@ -17,17 +10,17 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -44,13 +37,8 @@ class JobsTest {
 
   @BeforeAll
   static void start() throws IOException {
-    spark = LocalCluster.start(Map.of());
+    spark = LocalCluster.twoExecutors();
     weights = SmallNetwork.write(shared.resolve("small.safetensors"));
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.stop();
   }
 
   private static String run(int code, Callable<Integer> job, Object... arguments) {
@@ -99,7 +87,7 @@ class JobsTest {
   }
 
   @Test
-  void evalFolderHasTheDigitsOfEval() throws IOException {
+  void evalFolderHasTheDigitsOfEval() throws Exception {
     Path data = folder.resolve("data");
     Random random = new Random(7);
     for (int i = 0; i < 40; i++) {
@@ -113,8 +101,25 @@ class JobsTest {
     Files.writeString(data.resolve("images/99.png"), "not a picture");
     Files.copy(data.resolve("labels/00.png"), data.resolve("labels/99.png"));
 
-    String json = run(1, new EvalFolder(), "--weights", weights, "--data", data, "--json");
-    assertThat(json).isEqualTo(evaluated(data) + System.lineSeparator());
+    Object[] arguments = {"--weights", weights, "--data", data};
+    assertThat(run(1, new EvalFolder(), arguments)).isEqualTo(hydranet(1, "eval", arguments));
+    Object[] json = {"--weights", weights, "--data", data, "--json", "--tasks", "depth,normal"};
+    assertThat(run(0, new EvalFolder(), json)).isEqualTo(hydranet(0, "eval", json));
+  }
+
+  /** What the command prints in its own JVM, on one thread. */
+  private static String hydranet(int code, String command, Object... arguments) throws Exception {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(List.of("--add-modules=jdk.incubator.vector", "-cp"));
+    line.add(System.getProperty("java.class.path"));
+    line.addAll(List.of("dev.hydranet.cli.Main", command, "--threads", "1"));
+    Stream.of(arguments).map(Object::toString).forEach(line::add);
+    Process process =
+        new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(text).isEqualTo(code);
+    return text;
   }
 
   private static void write(
@@ -134,21 +139,6 @@ class JobsTest {
     ImageIO.write(picture, "png", file.toFile());
   }
 
-  /** As the command does it: image after image. */
-  private static String evaluated(Path data) throws IOException {
-    Dataset dataset = Dataset.read(data);
-    HydraNet net = HydraNet.load(Path.of(weights), Threads.of(1));
-    Scores scores = new Scores(5);
-    for (Dataset.Sample sample : dataset.samples()) {
-      if (!sample.image().endsWith("99.png")) {
-        scores.addAll(
-            Comparison.of(net, sample, PredictOptions.DEFAULT)
-                .scores(5, dataset.description().depthScale()));
-      }
-    }
-    return new ScoreTable(scores, net.metadata().classNames()).json(weights, data, 40, 1);
-  }
-
   @Test
   void predictVideoJoinsThePartsInOrder() throws Exception {
     assumeTrue(isThere("ffmpeg") && isThere("ffprobe"));
@@ -161,15 +151,40 @@ class JobsTest {
     String said =
         run(0, new PredictVideo(), in, out, "--weights", weights, "--view", "depth", "--part", 1);
     assertThat(said).isEqualTo(out + ": 100 frames, made in 3 parts\n");
-    // Its frames are those of one part, at the same times.
+    // Its frames are, bit for bit, those that one machine makes of the parts, one after another.
+    List<String> one = new ArrayList<>();
+    double[] cuts = {0, 1.6, 3.2, 99};
+    for (int i = 0; i + 1 < cuts.length; i++) {
+      Path part = folder.resolve("part" + i + ".mkv");
+      video(in, part, "--from", cuts[i], "--for", cuts[i + 1] - cuts[i]);
+      one.addAll(frames(part));
+    }
+    assertThat(frames(out)).hasSize(100).isEqualTo(one);
+    // They are at the times of the whole, which differs as it is compressed as a whole.
     Path whole = folder.resolve("whole.mkv");
-    run(0, new PredictVideo(), in, whole, "--weights", weights, "--view", "depth", "--part", 99);
+    video(in, whole);
     assertThat(times(out)).hasSize(100).isEqualTo(times(whole));
     assertThat(similarity(out, whole)).isGreaterThan(0.95);
     assertThat(probe(out, "a:0", "stream=codec_name")).containsExactly("aac");
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files.filter(file -> file.toString().contains(".parts-"))).isEmpty();
     }
+  }
+
+  private static void video(Path in, Path out, Object... selection) throws Exception {
+    List<Object> arguments = new ArrayList<>(List.of(in, out, "--weights", weights));
+    arguments.addAll(List.of("--view", "depth", "--smooth", 0));
+    arguments.addAll(List.of(selection));
+    hydranet(0, "video", arguments.toArray());
+  }
+
+  /** A checksum of the pixels of each frame. */
+  private static List<String> frames(Path video) throws Exception {
+    return output("ffmpeg -v error -i " + video + " -map 0:v -f framemd5 -")
+        .lines()
+        .filter(line -> !line.startsWith("#"))
+        .map(line -> line.substring(line.lastIndexOf(',') + 1).strip())
+        .toList();
   }
 
   private static boolean isThere(String program) throws InterruptedException {
