@@ -5,13 +5,20 @@ import dev.hydranet.engine.kernel.Nhwc;
 /** Rows of a value, a block of {@link Pool5x5#BLOCK} channels at a time. */
 interface BlockRows {
   /**
-   * Writes a row of a block.
+   * Makes a row of a block, if it is not there.
    *
    * @param row of all images' rows
    * @param block counts blocks of channels
    * @param memory for {@code [width][BLOCK]} from {@code to} on
+   * @return where the row begins in {@link #data}
    */
-  void row(int row, int block, float[] memory, int to);
+  int row(int row, int block, float[] memory, int to);
+
+  /** What the rows lie in: a tensor's memory, or that given to {@link #row}. */
+  float[] data(float[] memory);
+
+  /** Floats from one pixel to the next. */
+  int stride();
 
   /** Multiply-adds with weights for all rows of all blocks. */
   default long macs() {
@@ -23,14 +30,22 @@ interface BlockRows {
     return 0;
   }
 
-  /** Copies of what is there. */
+  /** What is there. */
   static BlockRows of(Nhwc in) {
-    return (row, block, memory, to) -> {
-      int first = block * Pool5x5.BLOCK;
-      int channels = Math.min(Pool5x5.BLOCK, in.stride() - first);
-      for (int x = 0; x < in.width(); x++) {
-        int a = in.row(row) + x * in.stride() + first;
-        System.arraycopy(in.data(), a, memory, to + x * Pool5x5.BLOCK, channels);
+    return new BlockRows() {
+      @Override
+      public int row(int row, int block, float[] memory, int to) {
+        return in.row(row) + block * Pool5x5.BLOCK;
+      }
+
+      @Override
+      public float[] data(float[] memory) {
+        return in.data();
+      }
+
+      @Override
+      public int stride() {
+        return in.stride();
       }
     };
   }

@@ -52,12 +52,23 @@ final class FusionRows implements BlockRows {
   }
 
   @Override
-  public void row(int row, int block, float[] memory, int to) {
+  public int row(int row, int block, float[] memory, int to) {
     Gemm gemm = blocks[block];
     gemm.run(fine.data(), fine.row(row), 0, memory, to, fine.width());
     for (int i = 0; i < gemm.matrix().columns(); i += L) {
       addBlend(row, block * BLOCK + i, memory, to + i);
     }
+    return to;
+  }
+
+  @Override
+  public float[] data(float[] memory) {
+    return memory;
+  }
+
+  @Override
+  public int stride() {
+    return BLOCK;
   }
 
   /** row = clamp(row + blend(coarse)), for one vector of channels. */

@@ -15,19 +15,13 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Chained residual pooling with a factor a channel, all stages in one pass down the image, two rows
  * at a time: stage s works two rows above stage s - 1, on what that has just made. Channels do not
- * mix, so a part is a block of channels; what the stages keep, six rows of maxima and four of sums
- * each, stays in the second-level cache.
+ * mix, so a part is a block of channels; what is kept, six rows of maxima for each stage and the
+ * rows of sums that stages add to in turn, stays in the second-level cache.
  */
 final class SimdChainedPooling implements Kernel {
   private static final VectorSpecies<Float> S = Vectors.SPECIES;
   private static final int L = S.length();
   private static final int BLOCK = Pool5x5.BLOCK;
-
-  /** Rows that a stage makes at a time, and how far it is behind the one before. */
-  private static final int PAIR = 2;
-
-  /** Rows of sums: the pair that a stage adds to and the pair that the one before is making. */
-  private static final int SUMS = 2 * PAIR;
 
   private final BlockRows in;
   private final ChannelFilter[] filters;
@@ -58,37 +52,42 @@ final class SimdChainedPooling implements Kernel {
     return in.weightFloats() + Arrays.stream(filters).mapToLong(ChannelFilter::floats).sum();
   }
 
-  /** Floats of a row of one block. */
-  private int line() {
-    return (int) Pool5x5.maximaFloats(out.width());
+  private int pairs() {
+    return Math.ceilDiv(out.height(), 2);
   }
 
-  /** Each stage's rows of maxima and of sums; then the pair that one stage hands to the next. */
+  private int pairFloats() {
+    return PooledPairs.pairFloats(out.width());
+  }
+
+  /** A pair of rows as they come, a pair of ordered integers, and what each plane keeps. */
   @Override
   public long scratchFloats() {
-    return Pool5x5.maximaFloats(out.width()) * rows() + Pool5x5.orderedFloats(out.width());
+    return plane(BLOCK);
   }
 
-  private int maxima(int stage, int row) {
-    return line() * (stage * Pool5x5.ROWS + Pool5x5.slot(row, out.height()));
+  /** Where one of the two rows of a block lies that is made here. */
+  private int made(int row) {
+    return row % 2 * BLOCK * out.width();
   }
 
-  /** Where the sum lies that a stage adds to; the first stage's is what is pooled. */
-  private int sums(int stage, int row) {
-    return line() * (filters.length * Pool5x5.ROWS + stage * SUMS + row % SUMS);
-  }
-
-  private int top(int row) {
-    return line() * (filters.length * (Pool5x5.ROWS + SUMS) + row % PAIR);
-  }
-
-  /** Where the row that is being pooled lies as ordered integers. */
   private int ordered() {
-    return line() * rows();
+    return made(1) * 2;
   }
 
-  private int rows() {
-    return filters.length * (Pool5x5.ROWS + SUMS) + PAIR;
+  /** Where the memory of a vector of channels begins: the maxima of each stage, then the sums. */
+  private int plane(int i) {
+    int kept = filters.length * PooledPairs.PAIRS + filters.length + 1;
+    return ordered() + pairFloats() * (1 + i / L * kept);
+  }
+
+  private int maxima(int stage, int i) {
+    return plane(i) + stage * PooledPairs.PAIRS * pairFloats();
+  }
+
+  /** Where the pair of sums lies that all stages add to; at first, what is pooled. */
+  private int sums(int pair, int i) {
+    return maxima(filters.length, i) + pair % (filters.length + 1) * pairFloats();
   }
 
   @Override
@@ -96,60 +95,62 @@ final class SimdChainedPooling implements Kernel {
     int image = part / blocks() * out.height();
     int block = part % blocks();
     int channels = Math.min(BLOCK, out.stride() - block * BLOCK);
-    int height = out.height();
-    for (int step = 0; step < height + PAIR * filters.length; step += PAIR) {
-      for (int y = step; y < Math.min(step + PAIR, height); y++) {
-        in.row(image + y, block, scratch, sums(0, y));
+    for (int step = 0; step < pairs() + filters.length; step++) {
+      if (step < pairs()) {
+        read(step, image, block, channels, scratch);
       }
       for (int stage = 0; stage < filters.length; stage++) {
-        int row = step - PAIR * stage;
-        for (int y = Math.max(0, row); y < Math.min(row + PAIR, height); y++) {
-          int from = stage == 0 ? sums(0, y) : top(y);
-          int to = maxima(stage, y);
-          Pool5x5.row(scratch, from, BLOCK, out.width(), channels, scratch, ordered(), to);
-        }
-        int done = row - PAIR;
-        for (int i = 0; i < channels && done >= 0 && done < height; i += L) {
-          sum(stage, image, done, block * BLOCK, i, scratch);
+        int pair = step - stage - 1;
+        for (int i = 0; i < channels && pair >= 0 && pair < pairs(); i += L) {
+          sum(stage, pair, block * BLOCK + i, i, scratch);
+          if (stage + 1 < filters.length) {
+            across(pair, stage + 1, i, scratch);
+          } else {
+            write(pair, image, block * BLOCK + i, i, scratch);
+          }
         }
       }
     }
   }
 
-  /**
-   * top = scale(maximum); sum = sum + top, for two rows and one vector of channels. Where there is
-   * no second row, the first is written over what was computed for it.
-   */
-  void sum(int stage, int image, int row, int first, int i, float[] scratch) {
-    int second = Math.min(row + 1, out.height() - 1);
-    int r0 = maxima(stage, row - 2) + i;
-    int r1 = maxima(stage, row - 1) + i;
-    int r2 = maxima(stage, row) + i;
-    int r3 = maxima(stage, row + 1) + i;
-    int r4 = maxima(stage, row + 2) + i;
-    int r5 = maxima(stage, row + 3) + i;
-    int a0 = sums(stage, row) + i;
-    int a1 = sums(stage, second) + i;
-    boolean last = stage == filters.length - 1;
-    float[] result = last ? out.data() : scratch;
-    int c0 = last ? out.row(image + row) + first + i : sums(stage + 1, row) + i;
-    int c1 = last ? out.row(image + second) + first + i : sums(stage + 1, second) + i;
-    int stride = last ? out.stride() : BLOCK;
-    int top0 = top(row) + i;
-    int top1 = top(row + 1) + i;
-    if (out.width() == 0) {
+  private void read(int pair, int image, int block, int channels, float[] scratch) {
+    int y = 2 * pair;
+    int second = Math.min(y + 1, out.height() - 1);
+    int a0 = in.row(image + y, block, scratch, made(0));
+    int a1 = y == second ? a0 : in.row(image + second, block, scratch, made(1));
+    float[] from = in.data(scratch);
+    for (int i = 0; i < channels; i += L) {
+      int sum = sums(pair, i);
+      PooledPairs.load(from, a0 + i, in.stride(), out.width(), scratch, sum, ordered());
+      PooledPairs.load(from, a1 + i, in.stride(), out.width(), scratch, sum + L, ordered() + L);
+      across(pair, 0, i, scratch);
+    }
+  }
+
+  private void across(int pair, int stage, int i, float[] scratch) {
+    PooledPairs.across(pair, out.height(), out.width(), scratch, ordered(), maxima(stage, i));
+  }
+
+  /** top = scale(maximum); sum = sum + top, for a pair of rows and one vector of channels. */
+  void sum(int stage, int pair, int channel, int i, float[] scratch) {
+    int above = maxima(stage, i) + PooledPairs.pair(pair - 1, out.width(), out.height());
+    int here = maxima(stage, i) + PooledPairs.pair(pair, out.width(), out.height());
+    int below = maxima(stage, i) + PooledPairs.pair(pair + 1, out.width(), out.height());
+    int sums = sums(pair, i);
+    int top = PooledPairs.first(ordered());
+    int end = out.width() * PooledPairs.STEP;
+    if (end == 0) {
       return;
     }
-    FloatVector factor = FloatVector.fromArray(S, filters[stage].taps(), first + i);
-    FloatVector bias = FloatVector.fromArray(S, filters[stage].bias(), first + i);
-    for (int x = 0; x < out.width(); x++) {
-      int at = x * BLOCK;
-      IntVector p0 = FloatVector.fromArray(S, scratch, r0 + at).reinterpretAsInts();
-      IntVector p1 = FloatVector.fromArray(S, scratch, r1 + at).reinterpretAsInts();
-      IntVector p2 = FloatVector.fromArray(S, scratch, r2 + at).reinterpretAsInts();
-      IntVector p3 = FloatVector.fromArray(S, scratch, r3 + at).reinterpretAsInts();
-      IntVector p4 = FloatVector.fromArray(S, scratch, r4 + at).reinterpretAsInts();
-      IntVector p5 = FloatVector.fromArray(S, scratch, r5 + at).reinterpretAsInts();
+    FloatVector factor = FloatVector.fromArray(S, filters[stage].taps(), channel);
+    FloatVector bias = FloatVector.fromArray(S, filters[stage].bias(), channel);
+    for (int at = 0; at < end; at += PooledPairs.STEP) {
+      IntVector p0 = FloatVector.fromArray(S, scratch, above + at).reinterpretAsInts();
+      IntVector p1 = FloatVector.fromArray(S, scratch, above + at + L).reinterpretAsInts();
+      IntVector p2 = FloatVector.fromArray(S, scratch, here + at).reinterpretAsInts();
+      IntVector p3 = FloatVector.fromArray(S, scratch, here + at + L).reinterpretAsInts();
+      IntVector p4 = FloatVector.fromArray(S, scratch, below + at).reinterpretAsInts();
+      IntVector p5 = FloatVector.fromArray(S, scratch, below + at + L).reinterpretAsInts();
       IntVector both = p1.max(p2).max(p3.max(p4));
       IntVector max0 = both.max(p0);
       IntVector max1 = both.max(p5);
@@ -159,12 +160,32 @@ final class SimdChainedPooling implements Kernel {
           max1.lanewise(VectorOperators.XOR, flip1).reinterpretAsFloats().fma(factor, bias);
       FloatVector y0 =
           max0.lanewise(VectorOperators.XOR, flip0).reinterpretAsFloats().fma(factor, bias);
-      FloatVector sum1 = FloatVector.fromArray(S, scratch, a1 + at).add(y1);
-      FloatVector sum0 = FloatVector.fromArray(S, scratch, a0 + at).add(y0);
-      sum1.intoArray(result, c1 + x * stride);
-      sum0.intoArray(result, c0 + x * stride);
-      y1.intoArray(scratch, top1 + at);
-      y0.intoArray(scratch, top0 + at);
+      FloatVector.fromArray(S, scratch, sums + at + L).add(y1).intoArray(scratch, sums + at + L);
+      FloatVector.fromArray(S, scratch, sums + at).add(y0).intoArray(scratch, sums + at);
+      y1 = y1.blend(Float.NaN, y1.compare(VectorOperators.NE, y1));
+      y0 = y0.blend(Float.NaN, y0.compare(VectorOperators.NE, y0));
+      IntVector bits1 = y1.reinterpretAsInts();
+      IntVector bits0 = y0.reinterpretAsInts();
+      flip1 = bits1.lanewise(VectorOperators.ASHR, 31).and(Pool5x5.MAGNITUDE);
+      flip0 = bits0.lanewise(VectorOperators.ASHR, 31).and(Pool5x5.MAGNITUDE);
+      bits1
+          .lanewise(VectorOperators.XOR, flip1)
+          .reinterpretAsFloats()
+          .intoArray(scratch, top + at + L);
+      bits0.lanewise(VectorOperators.XOR, flip0).reinterpretAsFloats().intoArray(scratch, top + at);
+    }
+  }
+
+  private void write(int pair, int image, int channel, int i, float[] scratch) {
+    for (int y = 2 * pair; y < Math.min(2 * pair + 2, out.height()); y++) {
+      write(scratch, sums(pair, i) + y % 2 * L, out.row(image + y) + channel);
+    }
+  }
+
+  void write(float[] scratch, int a, int c) {
+    for (int x = 0; x < out.width(); x++) {
+      FloatVector.fromArray(S, scratch, a + x * PooledPairs.STEP)
+          .intoArray(out.data(), c + x * out.stride());
     }
   }
 
@@ -178,7 +199,14 @@ final class SimdChainedPooling implements Kernel {
             "SimdChainedPooling.sum",
             (times, rounds) -> {
               for (int turn = 0; turn < times; turn++) {
-                (rounds == 0 ? nothing : something).sum(turn % 2, 0, 0, 0, 0, scratch);
+                (rounds == 0 ? nothing : something).sum(turn % 2, 0, 0, 0, scratch);
+              }
+            }),
+        new HotLoop(
+            "SimdChainedPooling.write",
+            (times, rounds) -> {
+              for (int turn = 0; turn < times; turn++) {
+                (rounds == 0 ? nothing : something).write(scratch, 0, 0);
               }
             }));
   }

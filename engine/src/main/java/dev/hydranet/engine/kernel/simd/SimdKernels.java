@@ -41,6 +41,7 @@ public final class SimdKernels implements KernelProvider, FusedKernels {
             SimdDepthwise.hotLoops(),
             Pool5x5.hotLoops(),
             SimdMaxPool5x5.hotLoops(),
+            PooledPairs.hotLoops(),
             SimdChainedPooling.hotLoops(),
             FusionRows.hotLoops(),
             SimdElementwise.hotLoops(),
