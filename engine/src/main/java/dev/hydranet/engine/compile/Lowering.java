@@ -30,6 +30,7 @@ import dev.hydranet.engine.kernel.GlobalAverage;
 import dev.hydranet.engine.kernel.KernelProvider;
 import dev.hydranet.engine.kernel.PackedMatrix;
 import dev.hydranet.engine.kernel.general.ChannelScaleKernel;
+import dev.hydranet.engine.kernel.general.ColumnsLinear;
 import dev.hydranet.engine.kernel.general.DilatedMaxPool;
 import dev.hydranet.engine.run.Place;
 import dev.hydranet.engine.run.Step;
@@ -76,7 +77,7 @@ final class Lowering {
     Clamp clamp = node.clamp();
     return switch (node.head().op()) {
       case Conv2d conv -> convolution(node, conv);
-      case Linear linear -> pointwise(node, weights.linear(node, linear));
+      case Linear linear -> linear(node, linear);
       case BatchNorm norm -> channelScale(node, weights.batchNorm(node, norm));
       case Activation activation ->
           Steps.padded(node, (in, out) -> kernels.elementwise(in.get(0), null, clamp, out));
@@ -162,6 +163,31 @@ final class Lowering {
         (in, out) ->
             kernels.depthwise(
                 in.get(0), conv, filter, Steps.residual(node, in), node.clamp(), out));
+  }
+
+  /** A matrix product along the last axis: at every pixel, unless the tensor lies as an image. */
+  private Step linear(FusedNode node, Linear linear) {
+    PackedMatrix matrix = weights.linear(node, linear);
+    FoldedWeights folded = weights.folded(node, linear);
+    return Steps.productPlaces(
+        node,
+        (in, out) -> {
+          Place residual = node.residual().isPresent() ? in.getLast() : null;
+          return out.shape().rank() == 4
+              ? new ColumnsLinear(
+                  in.get(0).view(),
+                  folded.filters(),
+                  folded.bias(),
+                  residual == null ? null : residual.view(),
+                  node.clamp(),
+                  out.view())
+              : kernels.pointwise(
+                  in.get(0).nhwc(),
+                  matrix,
+                  residual == null ? null : residual.nhwc(),
+                  node.clamp(),
+                  out.nhwc());
+        });
   }
 
   /** A matrix product at every pixel. */

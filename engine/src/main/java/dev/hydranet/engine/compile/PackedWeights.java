@@ -97,6 +97,11 @@ final class PackedWeights {
     return matrices;
   }
 
+  /** A linear layer's, not packed. */
+  FoldedWeights folded(FusedNode node, Linear linear) {
+    return FoldedWeights.of(node, linear, weights);
+  }
+
   /** A linear layer's. */
   PackedMatrix linear(FusedNode node, Linear linear) {
     FoldedWeights folded = FoldedWeights.of(node, linear, weights);

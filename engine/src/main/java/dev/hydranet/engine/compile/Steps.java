@@ -51,6 +51,19 @@ final class Steps {
     return of(List.of(node), node.description(), node.reads(), padded, binding);
   }
 
+  /** The same, bound to places. */
+  static Step productPlaces(FusedNode node, Step.Binding binding) {
+    String name = node.name();
+    return new Step(
+        name,
+        node.description(),
+        node.nodes(),
+        node.reads(),
+        node.residual().isPresent(),
+        shapes -> shapes.get(name),
+        binding);
+  }
+
   /** All of some nodes, and of their values only the last. */
   static Step of(
       List<FusedNode> members,

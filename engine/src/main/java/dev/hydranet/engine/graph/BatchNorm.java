@@ -40,7 +40,7 @@ public record BatchNorm(int channels, double eps) implements Op {
     Shape in = Inputs.one(inputs);
     if (in.rank() < 2 || in.dim(1) != channels) {
       throw new IllegalArgumentException(
-          "expected " + channels + " channels in dimension 1, found shape " + in);
+          "expected " + channels + " channels, found shape " + in);
     }
     return in;
   }

@@ -7,6 +7,7 @@ import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
 import dev.hydranet.engine.testing.SeededTensors;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -350,6 +351,20 @@ class ImportedOperatorTest {
     maker.output(pool);
     maker.output(maker.node("GlobalLpPool", List.of(y)));
     check(maker, s);
+  }
+
+  /** Rank 4 lies in memory as an image, and its last axis is not innermost. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 4, 5})
+  void linearLayersOfAnyRank(int rank) throws Exception {
+    ModelMaker maker = new ModelMaker(13);
+    int[] extents = Arrays.copyOfRange(new int[] {2, 3, 4, 5, 6}, 5 - rank, 5);
+    String x = input(maker, "x", extents);
+    String y = maker.node("MatMul", List.of(x, maker.weight(6, 9)));
+    String biased = maker.node("Add", List.of(y, maker.weight(9)));
+    String z = maker.node("MatMul", List.of(biased, maker.weight(9, 9)));
+    String sum = maker.node("Add", List.of(maker.node("Add", List.of(z, maker.weight(9))), biased));
+    check(maker, maker.node("Relu", List.of(sum)));
   }
 
   @Test
