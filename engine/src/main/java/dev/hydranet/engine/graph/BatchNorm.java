@@ -39,8 +39,7 @@ public record BatchNorm(int channels, double eps) implements Op {
   public Shape outputShape(List<Shape> inputs) {
     Shape in = Inputs.one(inputs);
     if (in.rank() < 2 || in.dim(1) != channels) {
-      throw new IllegalArgumentException(
-          "expected " + channels + " channels, found shape " + in);
+      throw new IllegalArgumentException("expected " + channels + " channels, found shape " + in);
     }
     return in;
   }
