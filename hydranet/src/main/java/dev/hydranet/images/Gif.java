@@ -105,7 +105,7 @@ final class Gif {
       Arrays.fill(canvas, (byte) transparent);
     }
     byte[] pixels = new byte[width * height];
-    int found = new GifCodes(data, codeBits).decode(pixels);
+    int found = LzwCodes.ofGif(data, codeBits).decode(pixels);
     if (found < pixels.length) {
       throw new IIOException(
           "expected "
@@ -146,7 +146,7 @@ final class Gif {
     return greys;
   }
 
-  /** The frame's codes; what is missing at the file's end, {@link GifCodes} finds out. */
+  /** The frame's codes; what is missing at the file's end, {@link LzwCodes} finds out. */
   private byte[] data() {
     ByteArrayOutputStream data = new ByteArrayOutputStream();
     while (in.hasRemaining()) {

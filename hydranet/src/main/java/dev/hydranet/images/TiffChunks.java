@@ -98,7 +98,7 @@ final class TiffChunks {
         switch (layout.compression()) {
           case TiffLayout.NONE -> copy(packed, bytes);
           case TiffLayout.PACK_BITS -> unpackBits(packed, bytes);
-          case TiffLayout.LZW -> new TiffCodes(packed).decode(bytes);
+          case TiffLayout.LZW -> LzwCodes.ofTiff(packed).decode(bytes);
           case TiffLayout.JPEG -> jpeg(packed, bytes, rows);
           default -> inflate(packed, bytes);
         };
