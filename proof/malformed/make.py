@@ -16,6 +16,7 @@ import zlib
 from formats import (
     END, FLOATS, MAGIC, PNG, REBUILD, Zip, bmp, call, checkpoint, chunk, entry, exif, frame, gif, header, integer, items,
     legacy, mapping, name, old_tensor, pickle, pixels, png, safetensors, segment, storage, tensor, text, tiff, value)
+import models
 from networks import small_network
 
 HERE = pathlib.Path(__file__).parent
@@ -728,6 +729,9 @@ picture("big_tiff.tif", "a BigTIFF's first bytes", b"II+\0\x08\0\0\0" + bytes(8)
 picture("wbmp_bomb.wbmp", "a WBMP of 2^31-1 x 2^31-1", b"\0\0\x87\xff\xff\xff\x7f\x87\xff\xff\xff\x7f")
 picture("wbmp_endless.wbmp", "a WBMP whose width does not end", b"\0\0" + b"\xff" * 1000)
 picture("wbmp_zeros.wbmp", "zeros, a WBMP of 0 x 0", bytes(64))
+
+for path, what, content, reader in models.FILES:
+    add(path, what, content, reader)
 
 
 def main():

@@ -108,7 +108,7 @@ final class BenchCommand implements Callable<Integer> {
     }
     Model model = Model.load(WeightsOption.find(weights, hydranet.surroundings));
     Map<String, Shape> shapes = InputShapes.of(model, weights, size);
-    Network network = model.specialized(shapes, model.graph().outputs());
+    Network network = InputShapes.specialized(model, weights, shapes);
     double gmacs = LayerTable.of(network.graph(), shapes).macs() / 1e9;
     String input =
         shapes.entrySet().stream()

@@ -66,7 +66,7 @@ final class ExportCommand implements Callable<Integer> {
   /** What depends on shapes is computed beforehand, so that the model is one for these shapes. */
   private void exportSized(Model model) throws IOException {
     Map<String, Shape> shapes = InputShapes.of(model, weights.value(), size);
-    Network network = model.specialized(shapes, model.graph().outputs());
+    Network network = InputShapes.specialized(model, weights.value(), shapes);
     Map<String, InputShape> inputs = new LinkedHashMap<>();
     shapes.forEach((name, shape) -> inputs.put(name, new InputShape.Fixed(shape)));
     Map<String, String> metadata = new LinkedHashMap<>(model.metadata());

@@ -10,6 +10,7 @@ import dev.hydranet.cli.network.LayerTable;
 import dev.hydranet.cli.network.Model;
 import dev.hydranet.cli.network.PlanTable;
 import dev.hydranet.engine.Engine;
+import dev.hydranet.engine.InsufficientMemoryException;
 import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.network.Network;
 import dev.hydranet.engine.plan.PlanInfo;
@@ -96,15 +97,23 @@ final class InfoCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Model model = model();
     Map<String, Shape> inputs = InputShapes.of(model, choice.weights, size);
-    Network sized = model.specialized(inputs, model.graph().outputs());
+    Network sized = InputShapes.specialized(model, choice.weights, inputs);
     LayerTable layers = LayerTable.of(sized.graph(), inputs);
-    PlanInfo steps = plan ? Planner.plan(sized.graph(), sized.weights()).info(inputs) : null;
+    PlanInfo steps = plan ? steps(sized, inputs) : null;
     if (json) {
       out.println(json(layers, steps));
     } else {
       print(layers, steps, out);
     }
     return 0;
+  }
+
+  private PlanInfo steps(Network network, Map<String, Shape> inputs) throws IOException {
+    try {
+      return Planner.plan(network.graph(), network.weights()).info(inputs);
+    } catch (InsufficientMemoryException e) {
+      throw new IOException(choice.weights + ": " + e.getMessage(), e);
+    }
   }
 
   private Model model() throws IOException {

@@ -37,6 +37,8 @@ class MalformedFilesTest {
   private static final List<Path> TRACES =
       List.of(Path.of("/tmp/executed"), Path.of("/tmp/escaped"));
 
+  private static final String CONVERTED = "converted.safetensors";
+
   @TempDir private static Path folder;
   private static Path weights;
   private static Path image;
@@ -59,7 +61,13 @@ class MalformedFilesTest {
 
     Pattern line() {
       String pattern = Pattern.quote(error).replace("#", "\\E[0-9,]+\\Q").replace("*", "\\E.+\\Q");
-      return Pattern.compile(Pattern.quote(path() + ": ") + pattern);
+      Path named = isOfShapes() ? folder.resolve(CONVERTED) : path();
+      return Pattern.compile(Pattern.quote(named + ": ") + pattern);
+    }
+
+    /** Whether only a network for inputs of known shapes is refused. */
+    boolean isOfShapes() {
+      return reader.equals("shapes");
     }
 
     @Override
@@ -112,6 +120,9 @@ class MalformedFilesTest {
   @MethodSource("refused")
   void isALine(Attack attack) throws IOException {
     Path out = folder.resolve("out");
+    if (attack.isOfShapes()) {
+      convert(attack.path(), folder.resolve(CONVERTED));
+    }
     for (List<Object> command : commands(attack, out)) {
       Cli.Result result = Cli.at(folder).run(command.toArray());
 
@@ -129,9 +140,14 @@ class MalformedFilesTest {
         assertThat(line.substring("hydranet: ".length())).matches(attack.line());
         assertThat(result.out()).isEmpty();
       }
+      Files.deleteIfExists(folder.resolve(CONVERTED));
       assertThat(list(folder)).containsExactly("image.png", "small.safetensors");
       assertThat(TRACES).noneMatch(Files::exists);
     }
+  }
+
+  private static void convert(Path model, Path to) {
+    assertThat(Cli.at(folder).run("convert", model, to).exitCode()).isZero();
   }
 
   /** NaN and infinity are numbers to compute with; what is seen with them makes no sense. */
@@ -168,6 +184,13 @@ class MalformedFilesTest {
               List.of("predict", image, "--weights", file, "--out", out),
               List.of("export", "--weights", file, out));
       case "image" -> List.of(List.of("predict", file, "--weights", weights, "--out", out));
+      case "onnx" -> List.of(List.of("convert", file, out));
+      case "shapes" -> List.of(List.of("info", "--plan", "--weights", folder.resolve(CONVERTED)));
+      case "network" ->
+          List.of(
+              List.of("info", "--weights", file),
+              List.of("bench", "--weights", file),
+              List.of("export", "--weights", file, out));
       case "input" ->
           List.of(List.of("run", "--weights", weights, "--input", file, "--output", out));
       case "reference" -> List.of(List.of("verify", "--weights", weights, "--reference", file));
@@ -214,7 +237,8 @@ class MalformedFilesTest {
   }
 
   static Stream<Attack> attacksOfNoNetwork() throws IOException {
-    return attacks().stream().filter(attack -> !attack.file().contains("/network_"));
+    return attacks().stream()
+        .filter(attack -> !attack.file().contains("/network_") && !attack.isOfShapes());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.hydranet.cli.network;
 
 import dev.hydranet.ImageSize;
+import dev.hydranet.engine.network.Network;
 import dev.hydranet.engine.tensor.Shape;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -33,6 +34,21 @@ public final class InputShapes {
     return shapes;
   }
 
+  /**
+   * The network for inputs of these shapes, ready to be planned.
+   *
+   * @param file of the model, for messages
+   * @throws IOException if the network does not take them
+   */
+  public static Network specialized(Model model, String file, Map<String, Shape> shapes)
+      throws IOException {
+    try {
+      return model.specialized(shapes, model.graph().outputs());
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
+    }
+  }
+
   private static Shape shape(String where, List<Integer> declared, ImageSize size)
       throws IOException {
     int[] dims = declared.stream().mapToInt(Integer::intValue).toArray();
@@ -49,6 +65,10 @@ public final class InputShapes {
         throw new IOException(where + ": the model leaves its extents open: " + declared);
       }
     }
-    return Shape.of(dims);
+    try {
+      return Shape.of(dims);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(where + ": " + e.getMessage(), e);
+    }
   }
 }

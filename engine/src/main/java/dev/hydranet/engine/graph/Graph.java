@@ -142,7 +142,7 @@ public final class Graph {
         (name, parameter) -> {
           Tensor tensor = weights.get(name);
           if (tensor == null) {
-            problems.add("missing " + name + " " + parameter.shape());
+            problems.add("missing " + OneLine.of(name, LONGEST_NAME) + " " + parameter.shape());
           } else if (!tensor.shape().equals(parameter.shape())) {
             problems.add(
                 name + ": expected shape " + parameter.shape() + ", found " + tensor.shape());

@@ -3,6 +3,7 @@ package dev.hydranet.engine.graph;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,7 +31,7 @@ public final class GraphBuilder {
   private final List<Node> nodes = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
   private final Map<String, String> labels = new LinkedHashMap<>();
-  private final List<String> outputs = new ArrayList<>();
+  private final Set<String> outputs = new LinkedHashSet<>();
 
   /** An empty graph. */
   public GraphBuilder() {}
@@ -462,9 +463,7 @@ public final class GraphBuilder {
    */
   public void output(String label, Value value) {
     label(label, value);
-    if (!outputs.contains(label)) {
-      outputs.add(label);
-    }
+    outputs.add(label);
   }
 
   /**
@@ -476,7 +475,7 @@ public final class GraphBuilder {
     if (outputs.isEmpty()) {
       throw new IllegalStateException("the graph has no output");
     }
-    return new Graph(inputs, nodes, labels, outputs);
+    return new Graph(inputs, nodes, labels, List.copyOf(outputs));
   }
 
   private Value define(String name) {

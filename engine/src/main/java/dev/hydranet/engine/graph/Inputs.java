@@ -135,7 +135,8 @@ final class Inputs {
   /** How many pixels a window covers each way. */
   static Size span(Size kernel, Size dilation) {
     return new Size(
-        (kernel.height() - 1) * dilation.height() + 1, (kernel.width() - 1) * dilation.width() + 1);
+        extent("window", (kernel.height() - 1L) * dilation.height() + 1),
+        extent("window", (kernel.width() - 1L) * dilation.width() + 1));
   }
 
   /** With that much padding or more, a window would see no pixel. */

@@ -108,6 +108,17 @@ public sealed interface Normalize extends Op {
    * @param bias what is added to the sum
    */
   record LocalResponse(int size, float alpha, float beta, float bias) implements Normalize {
+    /**
+     * Checks the size.
+     *
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public LocalResponse {
+      if (size < 1) {
+        throw new IllegalArgumentException("the size must be at least 1, found " + size);
+      }
+    }
+
     @Override
     public Shape outputShape(List<Shape> inputs) {
       Shape in = Inputs.one(inputs);

@@ -15,6 +15,9 @@ import java.util.stream.IntStream;
  * <p>The first input is the data; all others are whole numbers that must be known by then.
  */
 public sealed interface ShapeDependent extends Op {
+  /** Of a tensor whose shape is computed. */
+  int MOST_AXES = 64;
+
   /**
    * {@return the operator for inputs of known shapes; it reads the first input only}
    *
@@ -632,6 +635,7 @@ public sealed interface ShapeDependent extends Op {
   }
 
   private static List<Integer> ints(long... numbers) {
+    axes(numbers.length);
     List<Integer> ints = new ArrayList<>();
     for (long number : numbers) {
       ints.add(Math.toIntExact(number));
@@ -639,7 +643,15 @@ public sealed interface ShapeDependent extends Op {
     return ints;
   }
 
+  /** No more axes than any tensor has: what is done for each of them may look at all. */
+  private static void axes(int count) {
+    if (count > MOST_AXES) {
+      throw new IllegalArgumentException("expected at most " + MOST_AXES + " axes, found " + count);
+    }
+  }
+
   private static List<Integer> axesOf(long[] axes, int rank) {
+    axes(Math.max(axes.length, rank));
     List<Integer> result = new ArrayList<>();
     for (long axis : axes) {
       long at = axis < 0 ? axis + rank : axis;

@@ -6,10 +6,13 @@ import dev.hydranet.engine.graph.Node;
 import dev.hydranet.engine.graph.Op;
 import dev.hydranet.engine.graph.Value;
 import dev.hydranet.engine.text.Json;
+import dev.hydranet.engine.text.Names;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A network's graph as JSON, the text that stands in the metadata of its file (docs/onnx.md has the
@@ -18,13 +21,18 @@ import java.util.Map;
  */
 final class GraphJson {
   private static final int VERSION = 1;
-  private static final int MOST_NODES = 1 << 16;
+  private static final int MOST_NODES = 1 << 15;
   private static final int MOST_OPERANDS = 1 << 10;
+  private static final int MOST_AXES = 64;
   private static final int LONGEST_TEXT = 1 << 25;
 
   private GraphJson() {}
 
+  /**
+   * @throws IllegalArgumentException if the graph has more nodes than is ever read
+   */
   static String write(Graph graph, Map<String, List<Integer>> inputShapes) {
+    atMost("nodes", graph.nodes().size(), MOST_NODES);
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("version", VERSION);
     List<Object> inputs = new ArrayList<>();
@@ -63,23 +71,29 @@ final class GraphJson {
     }
     GraphBuilder builder = new GraphBuilder();
     Map<String, Value> values = new LinkedHashMap<>();
-    for (Object input : Values.list("inputs", Values.get(root, "inputs"))) {
+    List<Object> inputs = Values.list("inputs", Values.get(root, "inputs"));
+    atMost("inputs", inputs.size(), MOST_OPERANDS);
+    for (Object input : inputs) {
       Map<String, Object> object = Values.object("inputs", input);
-      String name = Values.string(object, "name");
+      String name = name(object);
       values.put(name, builder.input(name));
       shapes.put(
           name,
           Values.list("shape", Values.get(object, "shape")).stream()
+              .limit(MOST_AXES + 1)
               .map(dim -> Values.whole("shape", dim))
               .toList());
+      atMost("axes of input '" + name + "'", shapes.get(name).size(), MOST_AXES);
+      if (shapes.get(name).stream().anyMatch(dim -> dim < -1)) {
+        throw new IllegalArgumentException(
+            "input '" + name + "': impossible shape " + shapes.get(name));
+      }
     }
     List<Object> nodes = Values.list("nodes", Values.get(root, "nodes"));
-    if (nodes.size() > MOST_NODES) {
-      throw new IllegalArgumentException(nodes.size() + " nodes, more than " + MOST_NODES);
-    }
+    atMost("nodes", nodes.size(), MOST_NODES);
     for (Object node : nodes) {
       Map<String, Object> object = Values.object("nodes", node);
-      String name = Values.string(object, "name");
+      String name = name(object);
       try {
         values.put(name, builder.op(name, op(object), operands(object, values)));
       } catch (IllegalArgumentException e) {
@@ -88,9 +102,12 @@ final class GraphJson {
     }
     Map<String, Object> labels = Values.object("labels", Values.get(root, "labels"));
     List<String> outputs = Values.strings(root, "outputs");
+    atMost("outputs", outputs.size(), MOST_OPERANDS);
+    Set<String> isOutput = new HashSet<>(outputs);
     for (String label : labels.keySet()) {
+      Names.check(label);
       Value value = value(values, Values.string(labels, label));
-      if (outputs.contains(label)) {
+      if (isOutput.contains(label)) {
         builder.output(label, value);
       } else {
         builder.label(label, value);
@@ -104,15 +121,25 @@ final class GraphJson {
     return graph;
   }
 
+  private static String name(Map<String, Object> object) {
+    String name = Values.string(object, "name");
+    Names.check(name);
+    return name;
+  }
+
+  private static void atMost(String what, int count, int most) {
+    if (count > most) {
+      throw new IllegalArgumentException(count + " " + what + ", more than " + most);
+    }
+  }
+
   private static Op op(Map<String, Object> object) {
     return OpJson.read(Op.class, object, List.of("name", "inputs"));
   }
 
   private static Value[] operands(Map<String, Object> object, Map<String, Value> values) {
     List<String> names = Values.strings(object, "inputs");
-    if (names.size() > MOST_OPERANDS) {
-      throw new IllegalArgumentException(names.size() + " inputs, more than " + MOST_OPERANDS);
-    }
+    atMost("inputs", names.size(), MOST_OPERANDS);
     return names.stream().map(name -> value(values, name)).toArray(Value[]::new);
   }
 

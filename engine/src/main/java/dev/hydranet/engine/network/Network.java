@@ -15,6 +15,7 @@ import dev.hydranet.engine.plan.Session;
 import dev.hydranet.engine.reference.ReferenceExecutor;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
+import dev.hydranet.engine.text.OneLine;
 import dev.hydranet.engine.weights.DType;
 import dev.hydranet.engine.weights.Safetensors;
 import java.io.IOException;
@@ -45,6 +46,8 @@ import java.util.Set;
 public final class Network {
   /** The key under which the graph stands in a file's metadata. */
   public static final String GRAPH = "graph";
+
+  private static final int LONGEST_MESSAGE = 2000;
 
   private final Graph graph;
   private final Map<String, Tensor> weights;
@@ -91,7 +94,8 @@ public final class Network {
     try {
       graph = GraphJson.read(text, shapes);
     } catch (IllegalArgumentException | IllegalStateException e) {
-      throw new IllegalArgumentException("graph: " + e.getMessage(), e);
+      throw new IllegalArgumentException(
+          "graph: " + OneLine.of(String.valueOf(e.getMessage()), LONGEST_MESSAGE), e);
     }
     return new Network(graph, content.tensors(), shapes);
   }

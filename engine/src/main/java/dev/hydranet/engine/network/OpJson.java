@@ -24,6 +24,8 @@ final class OpJson {
   /** The key under which a record's name stands. */
   private static final String NAME = "op";
 
+  private static final int MOST_NUMBERS = 128;
+
   private static final Map<String, Class<?>> RECORDS = new TreeMap<>();
 
   static {
@@ -128,6 +130,16 @@ final class OpJson {
     }
   }
 
+  /** One or two numbers for each axis. */
+  private static List<Object> numbers(String name, Object value) {
+    List<Object> numbers = Values.list(name, value);
+    if (numbers.size() > MOST_NUMBERS) {
+      throw new IllegalArgumentException(
+          name + ": expected at most " + MOST_NUMBERS + " numbers, found " + numbers.size());
+    }
+    return numbers;
+  }
+
   private static Object readValue(String name, Type type, Object value) {
     if (type == int.class || type == Integer.class) {
       return Values.whole(name, value);
@@ -145,10 +157,10 @@ final class OpJson {
       return new Size(Values.whole(name, extents.get(0)), Values.whole(name, extents.get(1)));
     } else if (type == Shape.class) {
       return Shape.of(
-          Values.list(name, value).stream().mapToInt(dim -> Values.whole(name, dim)).toArray());
+          numbers(name, value).stream().mapToInt(dim -> Values.whole(name, dim)).toArray());
     } else if (type instanceof ParameterizedType list) {
       List<Object> elements = new ArrayList<>();
-      for (Object element : Values.list(name, value)) {
+      for (Object element : numbers(name, value)) {
         elements.add(readValue(name, list.getActualTypeArguments()[0], element));
       }
       return elements;

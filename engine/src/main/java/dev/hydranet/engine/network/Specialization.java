@@ -8,7 +8,7 @@ import dev.hydranet.engine.graph.Parameter;
 import dev.hydranet.engine.graph.Rearrange;
 import dev.hydranet.engine.graph.ShapeDependent;
 import dev.hydranet.engine.graph.Value;
-import dev.hydranet.engine.reference.ReferenceExecutor;
+import dev.hydranet.engine.reference.ConstantFolding;
 import dev.hydranet.engine.simplify.Simplification;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
@@ -30,9 +30,6 @@ import java.util.Set;
  * @param weights of this graph
  */
 record Specialization(Graph graph, Map<String, Tensor> weights) {
-  /** Beyond it, a constant is computed in each run rather than kept. */
-  private static final long LARGEST_KNOWN = 1 << 20;
-
   /**
    * Specialises.
    *
@@ -57,11 +54,13 @@ record Specialization(Graph graph, Map<String, Tensor> weights) {
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Map<String, Tensor> parameters;
     private final Map<String, Tensor> kept = new LinkedHashMap<>();
+    private final ConstantFolding folding = new ConstantFolding();
 
     Pass(Graph graph, Map<String, Tensor> weights, Map<String, Shape> inputs) {
       this.graph = graph;
       this.weights = weights;
       this.parameters = new HashMap<>(weights);
+      weights.values().forEach(tensor -> folding.allow(tensor.data().length));
       for (String input : graph.inputs()) {
         Shape shape = inputs.get(input);
         if (shape == null) {
@@ -75,13 +74,21 @@ record Specialization(Graph graph, Map<String, Tensor> weights) {
       for (Node node : graph.nodes()) {
         try {
           specialize(node);
-        } catch (IllegalArgumentException | ArithmeticException e) {
-          throw new IllegalArgumentException(
-              node.name() + " (" + node.op().kind() + "): " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+          throw failed(node, e.getMessage(), e);
+        } catch (ArithmeticException e) {
+          throw failed(node, "a number is out of range", e);
+        } catch (IndexOutOfBoundsException e) {
+          throw failed(node, "its inputs do not fit each other", e);
         }
       }
       Simplification.apply(nodes, shapes, known, parameters);
       return rebuilt(wanted);
+    }
+
+    private static IllegalArgumentException failed(Node node, String why, Exception cause) {
+      return new IllegalArgumentException(
+          node.name() + " (" + node.op().kind() + "): " + why, cause);
     }
 
     private void specialize(Node node) {
@@ -97,13 +104,16 @@ record Specialization(Graph graph, Map<String, Tensor> weights) {
         reads = reads.subList(0, 1);
       }
       Shape shape = op.outputShape(reads.stream().map(shapes::get).toList());
-      boolean allKnown = known.keySet().containsAll(reads);
-      if (allKnown && (op instanceof Rearrange.Constant || shape.elementCount() <= LARGEST_KNOWN)) {
-        know(
-            node.name(),
-            ReferenceExecutor.evaluate(
-                op, reads.stream().map(known::get).toList(), parameters(node, op)));
-        return;
+      if (known.keySet().containsAll(reads)) {
+        List<Tensor> constants = reads.stream().map(known::get).toList();
+        Tensor value =
+            op instanceof Rearrange.Constant
+                ? parameters(node, op).getFirst()
+                : folding.value(op, constants, parameters(node, op));
+        if (value != null) {
+          know(node.name(), value);
+          return;
+        }
       }
       shapes.put(node.name(), shape);
       nodes.put(node.name(), new Node(node.name(), op, reads));
@@ -114,12 +124,18 @@ record Specialization(Graph graph, Map<String, Tensor> weights) {
       return switch (op) {
         case ShapeDependent.ShapeOf shapeOf -> shapeOf.of(shapes.get(reads.get(0)));
         case ShapeDependent.Fill fill -> {
-          Tensor filled = Tensor.zeros(dims(reads.get(0)));
+          Shape dims = dims(reads.get(0));
+          folding.keep("a constant", dims.elementCount());
+          Tensor filled = Tensor.zeros(dims);
           Arrays.fill(filled.data(), fill.value());
           yield filled;
         }
-        case ShapeDependent.Range range ->
-            range.of(number(reads.get(0)), number(reads.get(1)), number(reads.get(2)));
+        case ShapeDependent.Range range -> {
+          Tensor numbers =
+              range.of(number(reads.get(0)), number(reads.get(1)), number(reads.get(2)));
+          folding.keep("a range", numbers.data().length);
+          yield numbers;
+        }
         default -> null;
       };
     }

@@ -2,7 +2,6 @@ package dev.hydranet.engine.run;
 
 import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.tensor.Shape;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -53,10 +52,6 @@ public final class Arena {
       this.floats = (long) Math.min(product, TOO_MANY);
       this.firstStep = firstStep;
       this.lastStep = firstStep;
-    }
-
-    boolean overlaps(Slot other) {
-      return firstStep <= other.lastStep && other.firstStep <= lastStep;
     }
 
     long end() {
@@ -158,7 +153,7 @@ public final class Arena {
 
   /** Gives every slot its offset. */
   private void layOut() {
-    List<Slot> placed = new ArrayList<>();
+    Placed placed = new Placed(slots.size());
     List<Slot> bySize =
         slots.values().stream()
             .sorted(
@@ -167,25 +162,57 @@ public final class Arena {
                     .thenComparing(slot -> slot.name))
             .toList();
     for (Slot slot : bySize) {
-      slot.offset = lowestFree(slot, placed);
+      slot.offset = placed.lowestFree(slot);
       placed.add(slot);
     }
   }
 
-  private static long lowestFree(Slot slot, List<Slot> placed) {
-    List<Slot> rivals =
-        placed.stream()
-            .filter(slot::overlaps)
-            .sorted(Comparator.comparingLong(rival -> rival.offset))
-            .toList();
-    long offset = FIRST;
-    for (Slot rival : rivals) {
-      if (offset + slot.floats <= rival.offset) {
-        break;
-      }
-      offset = inOneArray(Math.max(offset, rival.end()), slot.floats);
+  /**
+   * The slots that have their offset, in its order. As plain arrays, since a graph out of a file
+   * may have tens of thousands of values, and each is compared with all others.
+   */
+  private static final class Placed {
+    private final int[] firstSteps;
+    private final int[] lastSteps;
+    private final long[] offsets;
+    private final long[] ends;
+    private int count;
+
+    Placed(int most) {
+      firstSteps = new int[most];
+      lastSteps = new int[most];
+      offsets = new long[most];
+      ends = new long[most];
     }
-    return offset;
+
+    long lowestFree(Slot slot) {
+      long offset = FIRST;
+      for (int i = 0; i < count; i++) {
+        boolean rival = slot.firstStep <= lastSteps[i] && firstSteps[i] <= slot.lastStep;
+        if (rival) {
+          if (offset + slot.floats <= offsets[i]) {
+            break;
+          }
+          offset = inOneArray(Math.max(offset, ends[i]), slot.floats);
+        }
+      }
+      return offset;
+    }
+
+    void add(Slot slot) {
+      int found = Arrays.binarySearch(offsets, 0, count, slot.offset);
+      int at = found < 0 ? -found - 1 : found;
+      int after = count - at;
+      System.arraycopy(firstSteps, at, firstSteps, at + 1, after);
+      System.arraycopy(lastSteps, at, lastSteps, at + 1, after);
+      System.arraycopy(offsets, at, offsets, at + 1, after);
+      System.arraycopy(ends, at, ends, at + 1, after);
+      firstSteps[at] = slot.firstStep;
+      lastSteps[at] = slot.lastStep;
+      offsets[at] = slot.offset;
+      ends[at] = slot.end();
+      count++;
+    }
   }
 
   /** The offset, or the first in the next array if the floats from there on would not fit. */

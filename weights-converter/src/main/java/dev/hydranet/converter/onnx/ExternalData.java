@@ -3,17 +3,28 @@ package dev.hydranet.converter.onnx;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.hydranet.converter.onnx.translate.Tensors;
+import dev.hydranet.engine.FileTooLargeException;
+import dev.hydranet.engine.file.WeightsFile;
 import dev.hydranet.engine.tensor.Tensor;
+import dev.hydranet.engine.text.OneLine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Tensors whose numbers lie in the model or in files beside it, inside the model's folder only. */
 final class ExternalData {
+  /** Tensors may share numbers; a file that all of them share again and again is an attack. */
+  private static final int MOST_TIMES = 4;
+
+  private static final int LONGEST_PATH = 1000;
+  private static final int SHOWN = 120;
+
   private final Path model;
+  private final Map<Path, Long> taken = new HashMap<>();
 
   /**
    * For one model.
@@ -31,45 +42,92 @@ final class ExternalData {
     String where = "tensor '" + proto.getName() + "'";
     Map<String, String> entries = new HashMap<>();
     for (StringStringEntryProto entry : proto.getExternalDataList()) {
-      entries.put(entry.getKey(), entry.getValue());
+      if (entries.put(entry.getKey(), entry.getValue()) != null) {
+        throw new IllegalArgumentException(
+            where + ": expected '" + entry.getKey() + "' once, found it twice");
+      }
     }
     String location = entries.getOrDefault("location", "");
+    if (location.length() > LONGEST_PATH || !OneLine.of(location).equals(location)) {
+      throw outside(where, location);
+    }
     if (model == null) {
       throw new IllegalArgumentException(
           where + " lies in file '" + location + "'; read the model from its file");
     }
     try {
-      return Tensors.tensor(proto.getName(), proto, bytes(where, location, entries));
+      return Tensors.tensor(proto.getName(), proto, bytes(proto, where, location, entries));
+    } catch (NoSuchFileException e) {
+      throw new IllegalArgumentException(where + ": there is no file '" + location + "'", e);
     } catch (IOException e) {
-      throw new IllegalArgumentException(where + ": cannot read '" + location + "': " + e, e);
+      throw new IllegalArgumentException(
+          where + ": cannot read '" + location + "': " + e.getMessage(), e);
     }
   }
 
-  private ByteBuffer bytes(String where, String location, Map<String, String> entries)
+  private ByteBuffer bytes(
+      TensorProto proto, String where, String location, Map<String, String> entries)
       throws IOException {
     Path folder = model.toAbsolutePath().getParent().toRealPath();
-    Path file = folder.resolve(location).toRealPath();
-    if (location.isEmpty() || !file.startsWith(folder)) {
-      throw new IllegalArgumentException(
-          where + ": expected data in the model's folder, found '" + location + "'");
+    Path named = folder.resolve(location).normalize();
+    if (location.isEmpty() || !named.startsWith(folder)) {
+      throw outside(where, location);
     }
-    try (FileChannel channel = FileChannel.open(file)) {
+    Path file = named.toRealPath();
+    if (!file.startsWith(folder) || !Files.isRegularFile(file)) {
+      throw outside(where, location);
+    }
+    try (WeightsFile opened = WeightsFile.open(file, "a tensor's numbers")) {
+      long size = opened.size();
       long offset = number(where, entries, "offset", 0);
-      long length = number(where, entries, "length", channel.size() - offset);
-      if (offset < 0 || length < 0 || offset > channel.size() - length) {
+      long length = number(where, entries, "length", size - offset);
+      if (offset < 0 || length < 0 || offset > size - length) {
         throw new IllegalArgumentException(
             where
-                + ": expected bytes "
+                + ": expected "
+                + length
+                + " bytes from "
                 + offset
-                + " to "
-                + (offset + length)
-                + " in '"
+                + " on in '"
                 + location
                 + "', which has "
-                + channel.size());
+                + size);
       }
-      return channel.map(FileChannel.MapMode.READ_ONLY, offset, length);
+      Tensors.checkSize(proto.getName(), proto, length);
+      long read = taken.merge(file, length, Math::addExact);
+      if (read > MOST_TIMES * size) {
+        throw new IllegalArgumentException(
+            where
+                + ": the tensors in '"
+                + location
+                + "' would take more than "
+                + MOST_TIMES
+                + " times its "
+                + size
+                + " bytes");
+      }
+      return bytes(opened, offset, (int) length);
     }
+  }
+
+  private static ByteBuffer bytes(WeightsFile file, long offset, int length) throws IOException {
+    FileTooLargeException.check("a tensor", length);
+    ByteBuffer bytes = ByteBuffer.allocate(length);
+    while (bytes.hasRemaining()) {
+      if (file.channel().read(bytes, offset + bytes.position()) < 0) {
+        throw file.changed(null);
+      }
+    }
+    file.checkUnchanged();
+    return bytes.flip();
+  }
+
+  private static IllegalArgumentException outside(String where, String location) {
+    return new IllegalArgumentException(
+        where
+            + ": expected a file in the model's folder, found '"
+            + OneLine.of(location, SHOWN)
+            + "'");
   }
 
   private static long number(

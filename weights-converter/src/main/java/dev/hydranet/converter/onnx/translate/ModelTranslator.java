@@ -65,7 +65,7 @@ public final class ModelTranslator {
       initialized.add(tensor.getName());
       network.declare(tensor.getName(), tensor.getDataType());
       Operand.Kind kind = kind("tensor", tensor.getName(), tensor.getDataType());
-      network.define(
+      network.initializer(
           tensor.getName(), Operand.constant(tensors.read(tensor), tensor.getName(), kind));
     }
     if (graph.getSparseInitializerCount() > 0) {
@@ -204,8 +204,14 @@ public final class ModelTranslator {
           .translate(new OnnxNode(proto, opset, operands), network);
     } catch (UnsupportedModelException e) {
       throw e;
-    } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
+    } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(OnnxNode.description(proto) + ": " + e.getMessage(), e);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(
+          OnnxNode.description(proto) + ": a number is out of range", e);
+    } catch (IndexOutOfBoundsException e) {
+      throw new IllegalArgumentException(
+          OnnxNode.description(proto) + ": its inputs do not fit each other", e);
     }
   }
 

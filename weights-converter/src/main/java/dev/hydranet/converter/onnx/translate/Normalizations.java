@@ -65,6 +65,9 @@ final class Normalizations {
 
   private static void group(OnnxNode node, Translation network) {
     int groups = node.integer("num_groups", 0);
+    if (groups < 1) {
+      throw new IllegalArgumentException("num_groups must be at least 1, found " + groups);
+    }
     // Until opset 20 there is one number for each group, from then on one for each channel.
     boolean byGroup = node.opset() < 21;
     if (!byGroup && node.input(1).isConstant() && node.input(2).isConstant()) {

@@ -1,6 +1,7 @@
 package dev.hydranet.converter.onnx.translate;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.hydranet.engine.graph.Size;
@@ -25,7 +26,12 @@ final class OnnxNode {
     this.proto = proto;
     this.opset = opset;
     this.operands = operands;
-    proto.getAttributeList().forEach(attribute -> attributes.put(attribute.getName(), attribute));
+    for (AttributeProto attribute : proto.getAttributeList()) {
+      if (attribute.hasG() || attribute.getGraphsCount() > 0) {
+        throw unsupported("a graph in attribute '" + attribute.getName() + "'");
+      }
+      attributes.put(attribute.getName(), attribute);
+    }
   }
 
   String operator() {
@@ -127,8 +133,12 @@ final class OnnxNode {
   }
 
   int integer(String name, int otherwise) {
-    AttributeProto attribute = attributes.get(name);
-    return attribute == null ? otherwise : Math.toIntExact(attribute.getI());
+    AttributeProto attribute = attribute(name, AttributeType.INT);
+    if (attribute != null && attribute.getI() != (int) attribute.getI()) {
+      throw new IllegalArgumentException(
+          "attribute '" + name + "': impossible number " + attribute.getI());
+    }
+    return attribute == null ? otherwise : (int) attribute.getI();
   }
 
   boolean flag(String name, boolean otherwise) {
@@ -136,30 +146,42 @@ final class OnnxNode {
   }
 
   float floating(String name, float otherwise) {
-    AttributeProto attribute = attributes.get(name);
+    AttributeProto attribute = attribute(name, AttributeType.FLOAT);
     return attribute == null ? otherwise : attribute.getF();
   }
 
   String text(String name, String otherwise) {
-    AttributeProto attribute = attributes.get(name);
+    AttributeProto attribute = attribute(name, AttributeType.STRING);
     return attribute == null ? otherwise : attribute.getS().toStringUtf8();
   }
 
   long[] longs(String name, long... otherwise) {
-    AttributeProto attribute = attributes.get(name);
+    AttributeProto attribute = attribute(name, AttributeType.INTS);
     return attribute == null
         ? otherwise
         : attribute.getIntsList().stream().mapToLong(Long::longValue).toArray();
   }
 
   List<Float> floats(String name) {
-    AttributeProto attribute = attributes.get(name);
+    AttributeProto attribute = attribute(name, AttributeType.FLOATS);
     return attribute == null ? List.of() : attribute.getFloatsList();
   }
 
   Optional<TensorProto> tensor(String name) {
-    AttributeProto attribute = attributes.get(name);
+    AttributeProto attribute = attribute(name, AttributeType.TENSOR);
     return attribute == null ? Optional.empty() : Optional.of(attribute.getT());
+  }
+
+  /** An attribute, or null; the oldest models do not say of which type it is. */
+  private AttributeProto attribute(String name, AttributeType type) {
+    AttributeProto attribute = attributes.get(name);
+    if (attribute != null
+        && attribute.getType() != type
+        && attribute.getType() != AttributeType.UNDEFINED) {
+      throw new IllegalArgumentException(
+          "attribute '" + name + "': expected " + type + ", found " + attribute.getType());
+    }
+    return attribute;
   }
 
   /** Two extents; of one, as one-dimensional operators have it, it is the width. */

@@ -9,6 +9,8 @@ import java.util.List;
 
 /** Tensors as ONNX stores them, as float32. */
 public final class Tensors {
+  private static final int MOST_AXES = 64;
+
   private Tensors() {}
 
   /** Which kind of numbers an element type is. */
@@ -48,15 +50,7 @@ public final class Tensors {
     long found = inFields ? fields(proto, type) : raw.remaining() / bytes(type);
     boolean whole = inFields || raw.remaining() % bytes(type) == 0;
     if (found != shape.elementCount() || !whole) {
-      throw new IllegalArgumentException(
-          "tensor '"
-              + name
-              + "': expected "
-              + shape.elementCount()
-              + " numbers for shape "
-              + shape
-              + ", found "
-              + found);
+      throw mismatch(name, shape, found);
     }
     float[] data = new float[(int) found];
     ByteBuffer bytes = raw.slice().order(ByteOrder.LITTLE_ENDIAN);
@@ -66,7 +60,47 @@ public final class Tensors {
     return Tensor.of(shape, data);
   }
 
+  /**
+   * Checks bytes that have not been read yet.
+   *
+   * @param name of the tensor, for messages
+   * @param proto its type and shape
+   * @param bytes how many there are
+   * @throws IllegalArgumentException if they are not those of its shape
+   */
+  public static void checkSize(String name, TensorProto proto, long bytes) {
+    TensorProto.DataType type = TensorProto.DataType.forNumber(proto.getDataType());
+    kind(proto.getDataType());
+    Shape shape = shape(name, proto.getDimsList());
+    if (bytes % bytes(type) != 0
+        || bytes / bytes(type) != shape.elementCount()
+        || bytes > Integer.MAX_VALUE - 8) {
+      throw mismatch(name, shape, bytes / bytes(type));
+    }
+  }
+
+  private static IllegalArgumentException mismatch(String name, Shape shape, long found) {
+    return new IllegalArgumentException(
+        "tensor '"
+            + name
+            + "': expected "
+            + shape.elementCount()
+            + " numbers for shape "
+            + shape
+            + ", found "
+            + found);
+  }
+
   private static Shape shape(String name, List<Long> dims) {
+    if (dims.size() > MOST_AXES) {
+      throw new IllegalArgumentException(
+          "tensor '"
+              + name
+              + "': expected at most "
+              + MOST_AXES
+              + " dimensions, found "
+              + dims.size());
+    }
     int[] extents = new int[dims.size()];
     for (int i = 0; i < extents.length; i++) {
       if (dims.get(i) < 0 || dims.get(i) > Integer.MAX_VALUE) {
@@ -74,7 +108,11 @@ public final class Tensors {
       }
       extents[i] = dims.get(i).intValue();
     }
-    return Shape.of(extents);
+    try {
+      return Shape.of(extents);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("tensor '" + name + "': " + e.getMessage(), e);
+    }
   }
 
   private static int bytes(TensorProto.DataType type) {

@@ -6,7 +6,7 @@ import dev.hydranet.engine.graph.Parameter;
 import dev.hydranet.engine.graph.Rearrange;
 import dev.hydranet.engine.graph.ShapeDependent;
 import dev.hydranet.engine.graph.Value;
-import dev.hydranet.engine.reference.ReferenceExecutor;
+import dev.hydranet.engine.reference.ConstantFolding;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
 import java.util.Arrays;
@@ -34,6 +34,8 @@ final class Translation {
   private final Map<String, Integer> types = new HashMap<>();
   private final Set<String> modelNames;
   private final Set<String> taken = new HashSet<>();
+  private final Map<String, Integer> numbers = new HashMap<>();
+  private final ConstantFolding folding = new ConstantFolding();
 
   /**
    * An empty network.
@@ -42,6 +44,12 @@ final class Translation {
    */
   Translation(Set<String> modelNames) {
     this.modelNames = modelNames;
+  }
+
+  /** A tensor of the model: what is computed beforehand is bounded by these. */
+  void initializer(String name, Operand operand) {
+    folding.allow(operand.constant().data().length);
+    define(name, operand);
   }
 
   GraphBuilder graph() {
@@ -136,13 +144,13 @@ final class Translation {
     taken.add(free);
     List<Parameter> declared = op.parameters();
     for (int i = 0; i < declared.size(); i++) {
-      weights.put(free + "." + declared.get(i).name(), parameters.get(i));
+      keep(free + "." + declared.get(i).name(), parameters.get(i));
     }
     return Operand.computed(graph.op(free, op, values), name, kind);
   }
 
   /** The result of an operator on constants, or null. */
-  private static Tensor folded(Op op, List<Tensor> parameters, Operand... reads) {
+  private Tensor folded(Op op, List<Tensor> parameters, Operand... reads) {
     for (Operand read : reads) {
       if (!read.isConstant()) {
         return null;
@@ -155,19 +163,25 @@ final class Translation {
     Shape data = inputs.get(0).shape();
     return switch (op) {
       case ShapeDependent.ShapeOf shapeOf -> shapeOf.of(data);
-      case ShapeDependent.Range range ->
-          range.of(inputs.get(0).data()[0], inputs.get(1).data()[0], inputs.get(2).data()[0]);
+      case ShapeDependent.Range range -> {
+        Tensor numbered =
+            range.of(inputs.get(0).data()[0], inputs.get(1).data()[0], inputs.get(2).data()[0]);
+        folding.keep("a range", numbered.data().length);
+        yield numbered;
+      }
       case ShapeDependent.Fill fill -> {
-        Tensor filled = Tensor.zeros(Shape.of(ints(inputs.get(0))));
+        Shape shape = Shape.of(ints(inputs.get(0)));
+        folding.keep("a constant", shape.elementCount());
+        Tensor filled = Tensor.zeros(shape);
         Arrays.fill(filled.data(), fill.value());
         yield filled;
       }
       case ShapeDependent dependent ->
-          ReferenceExecutor.evaluate(
+          folding.value(
               dependent.resolveKnown(data, inputs.subList(1, inputs.size())),
               inputs.subList(0, 1),
               List.of());
-      default -> ReferenceExecutor.evaluate(op, inputs, parameters);
+      default -> folding.value(op, inputs, parameters);
     };
   }
 
@@ -191,7 +205,7 @@ final class Translation {
     String name = fresh(operand.name());
     taken.add(name);
     Value value = graph.op(name, new Rearrange.Constant(operand.constant().shape()));
-    weights.put(name + ".value", operand.constant());
+    keep(name + ".value", operand.constant());
     operands.put(
         operand.name(), new Operand(value, operand.constant(), operand.name(), operand.kind()));
     return value;
@@ -199,9 +213,15 @@ final class Translation {
 
   private String fresh(String name) {
     String candidate = name;
-    for (int i = 2; taken.contains(candidate); i++) {
-      candidate = name + "." + i;
+    while (taken.contains(candidate)) {
+      candidate = name + "." + numbers.merge(name, 2, (number, first) -> number + 1);
     }
     return candidate;
+  }
+
+  /** A tensor that many operators share is one for each of them from here on. */
+  private void keep(String name, Tensor tensor) {
+    folding.keep("a tensor", tensor.data().length);
+    weights.put(name, tensor);
   }
 }
