@@ -1,4 +1,4 @@
-"""Whole architectures with seeded weights, exported to ONNX by PyTorch: for architectures.sh, not committed.
+"""Whole architectures with seeded weights, exported to ONNX by PyTorch: by hand, not committed.
 
     python3 proof/validation/architectures.py list
     python3 proof/validation/architectures.py export NAME OPSET fixed|dynamic MODEL.onnx REFERENCE.safetensors
@@ -194,6 +194,10 @@ def calibrated(network, example):
         norm.momentum = None
         nn.init.uniform_(norm.weight, 0.5, 1.5)
         nn.init.uniform_(norm.bias, -0.5, 0.5)
+    for module in network.modules():
+        if hasattr(module, "layer_scale"):
+            # ConvNeXt begins with 1e-6: nothing of a block would be seen in the result.
+            nn.init.uniform_(module.layer_scale, 0.2, 0.5)
     network.eval()
     for norm in norms:
         norm.train()
