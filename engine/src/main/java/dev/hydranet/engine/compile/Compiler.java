@@ -35,8 +35,10 @@ public final class Compiler {
     Set<String> names = new HashSet<>(graph.inputs());
     graph.nodes().forEach(node -> names.add(node.name()));
     Lowering lowering = new Lowering(new PackedWeights(weights, kernels), kernels, names);
-    List<FusedNode> nodes = NodeFusion.of(graph, wanted);
     Optional<FusedKernels> fused = kernels.fused();
+    List<FusedNode> nodes =
+        NodeFusion.of(
+            graph, wanted, function -> fused.filter(all -> all.has(function)).isPresent());
     if (fused.isEmpty()) {
       return nodes.stream().map(node -> lowering.steps(node)).toList();
     }
@@ -69,7 +71,13 @@ public final class Compiler {
     return FusionPattern.ALL.stream()
         .map(pattern -> pattern.match(first, readers))
         .filter(Optional::isPresent)
+        .filter(fusion -> fusion.get().members().stream().allMatch(Compiler::isPlain))
         .findFirst()
         .flatMap(fusion -> fusion);
+  }
+
+  /** Whether fusions may take a node: their kernels know no epilogues. */
+  private static boolean isPlain(FusedNode node) {
+    return node.epilogue().isEmpty();
   }
 }

@@ -5,6 +5,7 @@ import dev.hydranet.engine.graph.Add;
 import dev.hydranet.engine.graph.BatchNorm;
 import dev.hydranet.engine.graph.Conv2d;
 import dev.hydranet.engine.graph.ConvTranspose2d;
+import dev.hydranet.engine.graph.Elementwise.Unary;
 import dev.hydranet.engine.graph.Linear;
 import dev.hydranet.engine.graph.Node;
 import dev.hydranet.engine.graph.Upsample;
@@ -12,21 +13,30 @@ import dev.hydranet.engine.kernel.Clamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A node and those after it that are computed in the same step: batch normalisation and pointwise
  * convolution folded into a convolution's weights, a sum and an activation applied to values before
- * they are written.
+ * they are written, and an epilogue on values that were just written.
  */
 final class FusedNode {
   private final Node head;
   private final List<Node> nodes = new ArrayList<>();
   private final List<Node> folded = new ArrayList<>();
+  private final List<Node> epilogue = new ArrayList<>();
+  private final Predicate<Unary> functions;
   private String residual;
   private Activation activation;
 
-  FusedNode(Node head) {
+  /**
+   * With nothing behind it so far.
+   *
+   * @param functions those that an epilogue may have
+   */
+  FusedNode(Node head, Predicate<Unary> functions) {
     this.head = head;
+    this.functions = functions;
     nodes.add(head);
     switch (head.op()) {
       case Add add -> residual = head.inputs().get(1);
@@ -43,10 +53,13 @@ final class FusedNode {
   boolean absorb(Node node, int value) {
     boolean taken =
         switch (node.op()) {
-          case BatchNorm norm -> absorbLinear(node, head.op() instanceof Conv2d);
+          case BatchNorm norm ->
+              absorbLinear(node, head.op() instanceof Conv2d) || absorbEpilogue(node, true);
           case Conv2d conv -> absorbLinear(node, mergingSaves(conv));
           case Add add -> absorbAdd(node.inputs().get(1 - value));
-          case Activation function -> absorbActivation(function);
+          case Activation function ->
+              absorbActivation(function) || absorbEpilogue(node, functions.test(clip(function)));
+          case Unary function -> absorbEpilogue(node, functions.test(function));
           default -> false;
         };
     if (taken) {
@@ -57,7 +70,7 @@ final class FusedNode {
 
   /** Takes a linear operator into the weights, if so far there is nothing else behind them. */
   private boolean absorbLinear(Node node, boolean able) {
-    if (!able || residual != null || activation != null) {
+    if (!able || residual != null || activation != null || !epilogue.isEmpty()) {
       return false;
     }
     folded.add(node);
@@ -88,7 +101,7 @@ final class FusedNode {
           case Upsample upsample -> true;
           default -> false;
         };
-    if (!able || residual != null || activation != null) {
+    if (!able || residual != null || activation != null || !epilogue.isEmpty()) {
       return false;
     }
     residual = other;
@@ -106,11 +119,37 @@ final class FusedNode {
           case ConvTranspose2d conv -> true;
           default -> false;
         };
-    if (!able || activation != null) {
+    if (!able || activation != null || !epilogue.isEmpty()) {
       return false;
     }
     activation = function;
     return true;
+  }
+
+  /** Takes in what a kernel whose parts are runs of pixels can do to each run. */
+  private boolean absorbEpilogue(Node node, boolean able) {
+    boolean runs =
+        switch (head.op()) {
+          // By Winograd's algorithm, a part is no run.
+          case Conv2d conv -> !Winograd3x3.suits(conv);
+          case BatchNorm norm -> true;
+          case Linear linear -> true;
+          case Add add -> true;
+          case Unary function -> functions.test(function);
+          default -> false;
+        };
+    // Without vectors for any function, there are no epilogues.
+    if (!able || !runs || !functions.test(clip(new Activation(Activation.Function.RELU)))) {
+      return false;
+    }
+    epilogue.add(node);
+    return true;
+  }
+
+  /** An activation as a function of one number. */
+  static Unary clip(Activation activation) {
+    Clamp clamp = clamp(activation);
+    return new Unary(Unary.Function.CLIP, clamp.low(), clamp.high());
   }
 
   Node head() {
@@ -137,10 +176,16 @@ final class FusedNode {
     return Optional.ofNullable(residual);
   }
 
+  /** The nodes that follow the activation, in their order. */
+  List<Node> epilogue() {
+    return epilogue;
+  }
+
   Clamp clamp() {
-    if (activation == null) {
-      return Clamp.NONE;
-    }
+    return activation == null ? Clamp.NONE : clamp(activation);
+  }
+
+  private static Clamp clamp(Activation activation) {
     return switch (activation.function()) {
       case RELU -> Clamp.RELU;
       case RELU6 -> Clamp.RELU6;

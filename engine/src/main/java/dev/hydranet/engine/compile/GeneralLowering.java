@@ -3,6 +3,7 @@ package dev.hydranet.engine.compile;
 import dev.hydranet.engine.graph.ArgMax;
 import dev.hydranet.engine.graph.Concat;
 import dev.hydranet.engine.graph.Elementwise;
+import dev.hydranet.engine.graph.Elementwise.Binary;
 import dev.hydranet.engine.graph.Normalize;
 import dev.hydranet.engine.graph.Rearrange;
 import dev.hydranet.engine.graph.Reduce;
@@ -10,7 +11,10 @@ import dev.hydranet.engine.graph.Resize;
 import dev.hydranet.engine.graph.Softmax;
 import dev.hydranet.engine.kernel.ArgMaxKernel;
 import dev.hydranet.engine.kernel.ConcatKernel;
+import dev.hydranet.engine.kernel.FusedKernels;
 import dev.hydranet.engine.kernel.GlobalAverage;
+import dev.hydranet.engine.kernel.Kernel;
+import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.kernel.SoftmaxKernel;
 import dev.hydranet.engine.kernel.general.ArgMaxLines;
 import dev.hydranet.engine.kernel.general.BinaryKernel;
@@ -33,15 +37,20 @@ import dev.hydranet.engine.kernel.general.View;
 import dev.hydranet.engine.kernel.general.WhereKernel;
 import dev.hydranet.engine.run.Place;
 import dev.hydranet.engine.run.Step;
+import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 
 /** Chooses kernels for operators on tensors of any rank, which need no packed weights. */
 final class GeneralLowering {
   private final PackedWeights weights;
+  private final Optional<FusedKernels> fused;
 
-  GeneralLowering(PackedWeights weights) {
+  /** With kernels for the frequent cases, if there are any. */
+  GeneralLowering(PackedWeights weights, Optional<FusedKernels> fused) {
     this.weights = weights;
+    this.fused = fused;
   }
 
   private Step constant(FusedNode node) {
@@ -52,16 +61,50 @@ final class GeneralLowering {
   }
 
   Step elementwise(FusedNode node, Elementwise op) {
+    if (op instanceof Elementwise.Unary unary && fused.isPresent() && fused.get().has(unary)) {
+      return Steps.padded(node, (in, out) -> fused.get().function(in.get(0), unary, out));
+    }
+    boolean padded = fused.isPresent() && op.equals(new Binary(Binary.Function.MUL));
     return Steps.general(
         node,
+        padded,
         (in, out) ->
             switch (op) {
               case Elementwise.Unary unary -> new UnaryKernel(unary, view(in, 0), out.view());
-              case Elementwise.Binary binary ->
-                  new BinaryKernel(binary, view(in, 0), view(in, 1), out.view());
+              case Binary binary ->
+                  padded
+                      ? product(binary, in, out)
+                      : new BinaryKernel(binary, view(in, 0), view(in, 1), out.view());
               case Elementwise.Where where ->
                   new WhereKernel(view(in, 0), view(in, 1), view(in, 2), out.view());
             });
+  }
+
+  /** Products of equal extents, or with a factor for each channel of an image, in vectors. */
+  private Kernel product(Binary op, List<Place> in, Place out) {
+    for (int i = 0; i < 2; i++) {
+      Place image = in.get(i);
+      Place factors = in.get(1 - i);
+      boolean whole = image.shape().equals(out.shape());
+      if (whole && (factors.shape().equals(out.shape()) || isGate(factors.shape(), out))) {
+        return fused.orElseThrow().product(image.nhwc(), factors.nhwc(), out.nhwc());
+      }
+    }
+    return new BinaryKernel(op, view(in, 0), view(in, 1), out.view());
+  }
+
+  private static boolean isGate(Shape factors, Place image) {
+    Nhwc place = image.nhwc();
+    return factors.rank() == 4
+        && image.shape().rank() == 4
+        && factors.equals(Shape.of(place.batch(), place.channels(), 1, 1));
+  }
+
+  /** The mean of each channel's plane. */
+  Step globalAverage(FusedNode node) {
+    return fused
+        .map(kernels -> Steps.padded(node, (in, out) -> kernels.globalAverage(in.get(0), out)))
+        .orElseGet(() -> Steps.unpadded(node, (in, out) -> new GlobalAverage(in.get(0), out)));
   }
 
   Step rearrange(FusedNode node, Rearrange op) {
@@ -110,6 +153,9 @@ final class GeneralLowering {
                   && op.function() == Reduce.Function.MEAN
                   && op.axes().size() == 2
                   && op.axes().stream().allMatch(axis -> axis(axis, from) >= 2);
+          if (planes && fused.isPresent() && from.nhwc().stride() == out.nhwc().stride()) {
+            return fused.get().globalAverage(from.nhwc(), out.nhwc());
+          }
           return planes
               ? new GlobalAverage(from.nhwc(), out.nhwc())
               : new ReduceKernel(op, from.view(), out.view());

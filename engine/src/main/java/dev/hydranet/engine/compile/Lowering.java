@@ -9,11 +9,13 @@ import dev.hydranet.engine.graph.Concat;
 import dev.hydranet.engine.graph.Conv2d;
 import dev.hydranet.engine.graph.ConvTranspose2d;
 import dev.hydranet.engine.graph.Elementwise;
+import dev.hydranet.engine.graph.Elementwise.Unary;
 import dev.hydranet.engine.graph.Flatten;
 import dev.hydranet.engine.graph.GlobalAvgPool;
 import dev.hydranet.engine.graph.Linear;
 import dev.hydranet.engine.graph.MatMul;
 import dev.hydranet.engine.graph.MaxPool2d;
+import dev.hydranet.engine.graph.Node;
 import dev.hydranet.engine.graph.Normalize;
 import dev.hydranet.engine.graph.Rearrange;
 import dev.hydranet.engine.graph.Reduce;
@@ -25,16 +27,19 @@ import dev.hydranet.engine.graph.Upsample;
 import dev.hydranet.engine.kernel.AvgPool;
 import dev.hydranet.engine.kernel.ChannelFilter;
 import dev.hydranet.engine.kernel.Clamp;
+import dev.hydranet.engine.kernel.Epilogue;
 import dev.hydranet.engine.kernel.FlattenKernel;
-import dev.hydranet.engine.kernel.GlobalAverage;
+import dev.hydranet.engine.kernel.FusedKernels;
 import dev.hydranet.engine.kernel.KernelProvider;
 import dev.hydranet.engine.kernel.PackedMatrix;
+import dev.hydranet.engine.kernel.WithEpilogue;
 import dev.hydranet.engine.kernel.general.ChannelScaleKernel;
 import dev.hydranet.engine.kernel.general.ColumnsLinear;
 import dev.hydranet.engine.kernel.general.DilatedMaxPool;
 import dev.hydranet.engine.run.Place;
 import dev.hydranet.engine.run.Step;
 import dev.hydranet.engine.run.StepGroup;
+import java.util.List;
 import java.util.Set;
 
 /** Chooses a kernel for each fused node: one case for each operator. */
@@ -53,7 +58,7 @@ final class Lowering {
     this.weights = weights;
     this.kernels = kernels;
     this.taken = taken;
-    this.general = new GeneralLowering(weights);
+    this.general = new GeneralLowering(weights, kernels.fused());
   }
 
   PackedWeights weights() {
@@ -74,11 +79,32 @@ final class Lowering {
 
   /** The step that computes a node by itself. */
   Step step(FusedNode node) {
+    Step step = withoutEpilogue(node);
+    return node.epilogue().isEmpty() ? step : step.with(binding(step.binding(), node));
+  }
+
+  private Step.Binding binding(Step.Binding plain, FusedNode node) {
+    FusedKernels fused = kernels.fused().orElseThrow();
+    List<Epilogue> epilogues =
+        node.epilogue().stream().map(after -> epilogue(after, fused)).toList();
+    return (in, out) -> new WithEpilogue(plain.bind(in, out), epilogues, out.nhwc());
+  }
+
+  private Epilogue epilogue(Node node, FusedKernels fused) {
+    return switch (node.op()) {
+      case Unary function -> fused.function(function);
+      case Activation activation -> fused.function(FusedNode.clip(activation));
+      case BatchNorm norm -> fused.scale(weights.batchNorm(node, norm));
+      default -> throw new IllegalStateException(node.name() + " is no epilogue");
+    };
+  }
+
+  private Step withoutEpilogue(FusedNode node) {
     Clamp clamp = node.clamp();
     return switch (node.head().op()) {
       case Conv2d conv -> convolution(node, conv);
       case Linear linear -> linear(node, linear);
-      case BatchNorm norm -> channelScale(node, weights.batchNorm(node, norm));
+      case BatchNorm norm -> channelScale(node, weights.batchNorm(node.head(), norm));
       case Activation activation ->
           Steps.padded(node, (in, out) -> kernels.elementwise(in.get(0), null, clamp, out));
       case Add add ->
@@ -94,8 +120,7 @@ final class Lowering {
                   kernels.upsample(
                       in.get(0), upsample.mode(), Steps.residual(node, in), clamp, out));
       case AvgPool2d pool -> Steps.unpadded(node, (in, out) -> new AvgPool(in.get(0), pool, out));
-      case GlobalAvgPool pool ->
-          Steps.unpadded(node, (in, out) -> new GlobalAverage(in.get(0), out));
+      case GlobalAvgPool pool -> general.globalAverage(node);
       case Flatten flatten -> Steps.unpadded(node, (in, out) -> new FlattenKernel(in.get(0), out));
       case Elementwise elementwise -> general.elementwise(node, elementwise);
       case Rearrange rearrange -> general.rearrange(node, rearrange);

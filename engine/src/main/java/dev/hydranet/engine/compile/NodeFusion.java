@@ -1,5 +1,6 @@
 package dev.hydranet.engine.compile;
 
+import dev.hydranet.engine.graph.Elementwise.Unary;
 import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.graph.Node;
 import dev.hydranet.engine.graph.Upsample;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Decides which nodes of a graph are computed together, and leaves out those that no wanted value
@@ -21,17 +23,24 @@ final class NodeFusion {
   private final Set<String> wanted = new HashSet<>();
   private final Map<String, Integer> uses = new HashMap<>();
 
-  private NodeFusion(Graph graph, Collection<String> wanted) {
+  private final Predicate<Unary> functions;
+
+  private NodeFusion(Graph graph, Collection<String> wanted, Predicate<Unary> functions) {
     this.graph = graph;
+    this.functions = functions;
     for (String name : wanted) {
       this.wanted.add(graph.resolve(name));
     }
     countUses();
   }
 
-  /** The steps in an order in which each comes after what it reads. */
-  static List<FusedNode> of(Graph graph, Collection<String> wanted) {
-    return new NodeFusion(graph, wanted).fuse();
+  /**
+   * The steps in an order in which each comes after what it reads.
+   *
+   * @param functions those that may follow another operator in its step
+   */
+  static List<FusedNode> of(Graph graph, Collection<String> wanted, Predicate<Unary> functions) {
+    return new NodeFusion(graph, wanted, functions).fuse();
   }
 
   /** The values that a node reads: of a second input that only gives a size, nothing is read. */
@@ -65,7 +74,7 @@ final class NodeFusion {
           step = before;
         }
       }
-      steps.put(node.name(), step == null ? new FusedNode(node) : step);
+      steps.put(node.name(), step == null ? new FusedNode(node, functions) : step);
     }
     return new ArrayList<>(steps.values());
   }

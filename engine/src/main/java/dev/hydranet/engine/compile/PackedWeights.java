@@ -3,6 +3,7 @@ package dev.hydranet.engine.compile;
 import dev.hydranet.engine.graph.BatchNorm;
 import dev.hydranet.engine.graph.Conv2d;
 import dev.hydranet.engine.graph.Linear;
+import dev.hydranet.engine.graph.Node;
 import dev.hydranet.engine.kernel.ChannelFilter;
 import dev.hydranet.engine.kernel.KernelProvider;
 import dev.hydranet.engine.kernel.PackedMatrix;
@@ -109,8 +110,8 @@ final class PackedWeights {
   }
 
   /** Batch normalisation's, where no convolution comes before it. */
-  ChannelFilter batchNorm(FusedNode node, BatchNorm norm) {
-    ChannelScale scale = ChannelScale.of(node.head(), norm, weights);
+  ChannelFilter batchNorm(Node node, BatchNorm norm) {
+    ChannelScale scale = ChannelScale.of(node, norm, weights);
     return ChannelFilter.pack(scale.factors(), scale.offsets(), lanes);
   }
 }

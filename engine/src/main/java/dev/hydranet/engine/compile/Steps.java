@@ -34,13 +34,18 @@ final class Steps {
 
   /** A node by itself, on tensors of any rank. */
   static Step general(FusedNode node, Step.Binding binding) {
+    return general(node, false, binding);
+  }
+
+  /** The same, whose lanes may run over its inputs' channels. */
+  static Step general(FusedNode node, boolean padded, Step.Binding binding) {
     String name = node.name();
     return new Step(
         name,
         node.description(),
         node.nodes(),
         node.reads(),
-        false,
+        padded,
         shapes -> shapes.get(name),
         binding);
   }

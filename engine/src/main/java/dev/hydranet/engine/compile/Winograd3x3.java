@@ -25,8 +25,11 @@ record Winograd3x3(ScaledConvolution nodes) implements Fusion {
 
   /** Whether the algorithm fits the convolution's geometry and channels. */
   private static boolean suits(FusedNode node) {
-    return node.head().op() instanceof Conv2d conv
-        && conv.groups() == 1
+    return node.head().op() instanceof Conv2d conv && suits(conv);
+  }
+
+  static boolean suits(Conv2d conv) {
+    return conv.groups() == 1
         && conv.kernel().equals(Size.square(3))
         && conv.stride().equals(Size.square(1))
         && conv.dilation().equals(Size.square(1))

@@ -1,6 +1,7 @@
 package dev.hydranet.engine.kernel;
 
 import dev.hydranet.engine.graph.Conv2d;
+import dev.hydranet.engine.graph.Elementwise.Unary;
 import dev.hydranet.engine.graph.Upsample;
 
 /**
@@ -8,6 +9,28 @@ import dev.hydranet.engine.graph.Upsample;
  * separate kernels give one after the other.
  */
 public interface FusedKernels {
+  /** Whether there are kernels for a function of one number. */
+  boolean has(Unary function);
+
+  /** A function of each number; one that {@link #has there is}. */
+  Kernel function(Nhwc in, Unary function, Nhwc out);
+
+  /** The same, behind another kernel. */
+  Epilogue function(Unary function);
+
+  /** Each channel times a factor plus a bias, behind another kernel. */
+  Epilogue scale(ChannelFilter filter);
+
+  /**
+   * Products of numbers at equal places.
+   *
+   * @param factors of the input's extents, or a pixel for each image
+   */
+  Kernel product(Nhwc in, Nhwc factors, Nhwc out);
+
+  /** The mean of each channel's plane. */
+  Kernel globalAverage(Nhwc in, Nhwc out);
+
   /**
    * An inverted residual: expand, depthwise 3x3 with padding 1, project. The expanded tensor exists
    * a few rows at a time.

@@ -1,10 +1,17 @@
 package dev.hydranet.engine.kernel;
 
+import java.util.Optional;
+
 /**
  * One step of a session, bound to its memory. Its parts are independent: any thread computes any
  * part in any order, and the result is the same to the last bit.
  */
 public interface Kernel {
+  /** What it is, for tables: the name of its class. */
+  default String kind() {
+    return getClass().getSimpleName();
+  }
+
   /** How many parts there are. */
   int parts();
 
@@ -36,5 +43,13 @@ public interface Kernel {
   /** Floats of packed weights, biases among them. */
   default long weightFloats() {
     return 0;
+  }
+
+  /**
+   * The runs of output pixels that the parts write, where each part writes whole pixels that follow
+   * each other; empty for other kernels.
+   */
+  default Optional<Parts> runs() {
+    return Optional.empty();
   }
 }

@@ -34,4 +34,9 @@ public record Parts(int units, int size) {
   public int end(int part) {
     return begin(part) + Math.min(size, units - begin(part));
   }
+
+  /** The same parts, where each unit is made of several smaller ones. */
+  public Parts times(int smaller) {
+    return new Parts(units * smaller, size * smaller);
+  }
 }

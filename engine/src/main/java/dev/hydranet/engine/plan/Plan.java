@@ -145,7 +145,7 @@ public final class Plan {
         bound.value(),
         nodes.stream().map(Node::name).toList(),
         bound.description(),
-        bound.kernel().getClass().getSimpleName(),
+        bound.kernel().kind(),
         bound.shape(),
         bound.step() == null ? 0 : bound.step().macs(shapes),
         bound.kernel().macs(),

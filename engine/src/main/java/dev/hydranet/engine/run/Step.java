@@ -57,6 +57,11 @@ public record Step(
     reads = List.copyOf(reads);
   }
 
+  /** The same with another kernel. */
+  public Step with(Binding other) {
+    return new Step(name, description, nodes, reads, padded, extent, other);
+  }
+
   /** The multiply-adds of its nodes. */
   public long macs(Map<String, Shape> shapes) {
     return nodes.stream().mapToLong(node -> node.op().macs(Graph.inputShapes(node, shapes))).sum();

@@ -7,6 +7,7 @@ import dev.hydranet.engine.graph.Resize;
 import dev.hydranet.engine.graph.Size;
 import dev.hydranet.engine.graph.Upsample;
 import dev.hydranet.engine.tensor.Shape;
+import dev.hydranet.engine.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,6 +58,93 @@ final class Images {
         conv.dilation(),
         conv.groups(),
         conv.bias());
+  }
+
+  /** Rows and columns of a kernel that only ever see padding, as with a large dilation, go. */
+  static Optional<Node> kernel(Node node, Values values) {
+    if (!(node.op() instanceof Conv2d conv)) {
+      return Optional.empty();
+    }
+    Shape in = values.shape(node.inputs().getFirst());
+    Shape out = values.shape(node.name());
+    Taps rows =
+        Taps.of(
+            in.height(),
+            out.height(),
+            conv.kernel().height(),
+            conv.stride().height(),
+            conv.padding().height(),
+            conv.dilation().height());
+    Taps columns =
+        Taps.of(
+            in.width(),
+            out.width(),
+            conv.kernel().width(),
+            conv.stride().width(),
+            conv.padding().width(),
+            conv.dilation().width());
+    Size cut =
+        new Size(rows.first * conv.dilation().height(), columns.first * conv.dilation().width());
+    Size end =
+        new Size(rows.after * conv.dilation().height(), columns.after * conv.dilation().width());
+    Size kernel = new Size(rows.count, columns.count);
+    boolean able =
+        !kernel.equals(conv.kernel())
+            && Math.min(rows.count, columns.count) > 0
+            && cut.height() <= conv.padding().height()
+            && cut.width() <= conv.padding().width()
+            && end.height() <= conv.after().height()
+            && end.width() <= conv.after().width();
+    if (!able) {
+      return Optional.empty();
+    }
+    Conv2d smaller =
+        new Conv2d(
+            conv.inChannels(),
+            conv.outChannels(),
+            kernel,
+            conv.stride(),
+            minus(conv.padding(), cut),
+            minus(conv.after(), end),
+            new Size(
+                rows.count == 1 ? 1 : conv.dilation().height(),
+                columns.count == 1 ? 1 : conv.dilation().width()),
+            conv.groups(),
+            conv.bias());
+    values.define(node, "weight", taken(values.parameter(node, "weight"), rows, columns));
+    return Optional.of(new Node(node.name(), smaller, node.inputs()));
+  }
+
+  /** The taps along an axis that see the image: how many, and how many before and after them. */
+  private record Taps(int first, int count, int after) {
+    static Taps of(int extent, int outputs, int kernel, int stride, int padding, int dilation) {
+      int first = 0;
+      while (first < kernel && (outputs - 1) * stride - padding + first * dilation < 0) {
+        first++;
+      }
+      int last = kernel - 1;
+      while (last >= first && last * dilation - padding >= extent) {
+        last--;
+      }
+      return new Taps(first, last - first + 1, kernel - 1 - last);
+    }
+  }
+
+  private static Tensor taken(Tensor filters, Taps rows, Taps columns) {
+    int width = columns.first + columns.count + columns.after;
+    int plane = (rows.first + rows.count + rows.after) * width;
+    int planes = filters.data().length / plane;
+    float[] taken = new float[planes * rows.count * columns.count];
+    for (int i = 0; i < planes * rows.count; i++) {
+      int from = i / rows.count * plane + (rows.first + i % rows.count) * width + columns.first;
+      System.arraycopy(filters.data(), from, taken, i * columns.count, columns.count);
+    }
+    Shape shape = filters.shape();
+    return Tensor.of(Shape.of(shape.dim(0), shape.dim(1), rows.count, columns.count), taken);
+  }
+
+  private static Size minus(Size size, Size other) {
+    return new Size(size.height() - other.height(), size.width() - other.width());
   }
 
   private static Size plus(Size size, List<Integer> counts) {

@@ -10,7 +10,6 @@ import dev.hydranet.engine.graph.Normalize;
 import dev.hydranet.engine.graph.Reduce;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,45 +48,58 @@ final class Layers {
     return Optional.empty();
   }
 
-  /** A product or sum with a constant for each channel of an image is a batch normalisation. */
+  /**
+   * A product, quotient, sum or difference with a constant number, or one for each channel of an
+   * image, is a batch normalisation; behind another one that was made so, both are one.
+   */
   static Optional<Node> channelScale(Node node, Values values) {
-    boolean factor = Values.isBinary(node, Binary.Function.MUL);
-    if (!factor && !Values.isBinary(node, Binary.Function.ADD)) {
+    Shape shape = values.shape(node.name());
+    if (!(node.op() instanceof Binary binary) || shape.rank() != 4) {
       return Optional.empty();
     }
-    Shape shape = values.shape(node.name());
     for (int i = 0; i < 2; i++) {
       Tensor constant = values.constant(node.inputs().get(i));
       String image = node.inputs().get(1 - i);
-      if (constant != null
-          && shape.rank() == 4
-          && shape.equals(values.shape(image))
-          && values.constant(image) == null
-          && isPerChannel(constant.shape(), shape.channels())) {
-        Shape channels = Shape.of(shape.channels());
-        Tensor numbers = constant.reshape(channels);
-        values.define(node, "weight", factor ? numbers : filled(channels, 1));
-        values.define(node, "bias", factor ? Tensor.zeros(channels) : numbers);
-        values.define(node, "running_mean", Tensor.zeros(channels));
-        values.define(node, "running_var", filled(channels, 1));
-        BatchNorm norm = new BatchNorm(shape.channels(), 0);
-        return Optional.of(new Node(node.name(), norm, List.of(image)));
+      boolean fits =
+          constant != null
+              && shape.equals(values.shape(image))
+              && values.constant(image) == null
+              && isPerChannel(constant.shape(), shape.channels());
+      Affine step = fits ? Affine.of(binary.function(), i == 1, constant, shape.channels()) : null;
+      if (step != null) {
+        Optional<Node> before =
+            values.node(image, BatchNorm.class).filter(norm -> isMade(norm, values));
+        step = before.map(norm -> Affine.of(norm, values)).orElse(Affine.NOTHING).then(step);
+        step.define(node, values);
+        List<String> reads = before.map(Node::inputs).orElse(List.of(image));
+        return Optional.of(new Node(node.name(), new BatchNorm(shape.channels(), 0), reads));
       }
     }
     return Optional.empty();
   }
 
-  private static boolean isPerChannel(Shape shape, int channels) {
-    int rank = shape.rank();
-    return shape.elementCount() == channels
-        && (rank == 3 || rank == 4)
-        && shape.dim(rank - 3) == channels;
+  /** Whether a batch normalisation only stands for a factor and an offset. */
+  private static boolean isMade(Node node, Values values) {
+    return ((BatchNorm) node.op()).eps() == 0
+        && isAll(values.parameter(node, "running_mean"), 0)
+        && isAll(values.parameter(node, "running_var"), 1);
   }
 
-  private static Tensor filled(Shape shape, float value) {
-    Tensor tensor = Tensor.zeros(shape);
-    Arrays.fill(tensor.data(), value);
-    return tensor;
+  private static boolean isAll(Tensor tensor, float value) {
+    for (float x : tensor.data()) {
+      if (x != value) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isPerChannel(Shape shape, int channels) {
+    int rank = shape.rank();
+    return (shape.elementCount() == 1 && rank <= 4)
+        || (shape.elementCount() == channels
+            && (rank == 3 || rank == 4)
+            && shape.dim(rank - 3) == channels);
   }
 
   /** A sum of two computed values of one shape, which other steps take in. */

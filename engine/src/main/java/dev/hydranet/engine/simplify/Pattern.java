@@ -6,20 +6,23 @@ import java.util.Optional;
 
 /** A way to say a node, and those that it reads, more simply. */
 interface Pattern {
-  /** All there are, in the order in which they are tried. */
-  List<Pattern> ALL =
+  /**
+   * All there are, in the order in which they are tried: those of the first list on all nodes, then
+   * those of the second, which would hide what the first ones look for.
+   */
+  List<List<Pattern>> ALL =
       List.of(
-          Activations::bounds,
-          Activations::hardSigmoid,
-          Activations::hardSwish,
-          Activations::swish,
-          Activations::gelu,
-          Layers::layerNorm,
-          Layers::bias,
-          Layers::channelScale,
-          Layers::sum,
-          Images::padding,
-          Images::resizing);
+          List.of(
+              Activations::bounds,
+              Activations::hardSigmoid,
+              Activations::hardSwish,
+              Activations::swish,
+              Activations::gelu,
+              Layers::layerNorm,
+              Layers::bias,
+              Images::padding,
+              Images::resizing),
+          List.of(Layers::channelScale, Layers::sum, Images::kernel));
 
   /**
    * A node of the same name, value and shape that does more at once; its parameters are {@linkplain

@@ -3,6 +3,7 @@ package dev.hydranet.engine.simplify;
 import dev.hydranet.engine.graph.Node;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,17 +25,19 @@ public final class Simplification {
       Map<String, Tensor> constants,
       Map<String, Tensor> parameters) {
     Values values = new Values(nodes, shapes, constants, parameters);
-    for (String name : nodes.keySet()) {
-      Optional<Node> simpler = match(nodes.get(name), values);
-      while (simpler.isPresent()) {
-        nodes.put(name, simpler.get());
-        simpler = match(simpler.get(), values);
+    for (List<Pattern> patterns : Pattern.ALL) {
+      for (String name : nodes.keySet()) {
+        Optional<Node> simpler = match(patterns, nodes.get(name), values);
+        while (simpler.isPresent()) {
+          nodes.put(name, simpler.get());
+          simpler = match(patterns, simpler.get(), values);
+        }
       }
     }
   }
 
-  private static Optional<Node> match(Node node, Values values) {
-    return Pattern.ALL.stream()
+  private static Optional<Node> match(List<Pattern> patterns, Node node, Values values) {
+    return patterns.stream()
         .map(pattern -> pattern.match(node, values))
         .filter(Optional::isPresent)
         .findFirst()

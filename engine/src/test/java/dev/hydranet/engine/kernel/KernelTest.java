@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.hydranet.engine.graph.Add;
 import dev.hydranet.engine.graph.BatchNorm;
 import dev.hydranet.engine.graph.Conv2d;
+import dev.hydranet.engine.graph.Elementwise.Binary;
+import dev.hydranet.engine.graph.Elementwise.Unary;
+import dev.hydranet.engine.graph.GlobalAvgPool;
 import dev.hydranet.engine.graph.GraphBuilder;
 import dev.hydranet.engine.graph.MaxPool2d;
 import dev.hydranet.engine.graph.Size;
@@ -205,6 +208,83 @@ class KernelTest {
           .of(KernelTester.of(2, channels, 3, 5, (g, x) -> g.add("sum", x, x)))
           .residual(false)
           .test((w, in, r, clamp, out) -> KERNELS.elementwise(in.get(0), in.get(0), clamp, out));
+    }
+  }
+
+  /** In place and from elsewhere, with numbers of all magnitudes. */
+  @ParameterizedTest
+  @EnumSource(Unary.Function.class)
+  void function(Unary.Function function) {
+    FusedKernels fused = fused();
+    Unary[] ops = {new Unary(function, 0.3f, 0.6f), new Unary(function, 1, 2)};
+    for (Unary op : ops) {
+      assumeTrue(fused.has(op));
+      for (float scale : new float[] {1e-4f, 0.2f, 1, 30}) {
+        for (Variant variant : new Variant[] {Variant.PLAIN, Variant.SPECIAL}) {
+          KernelTester tester =
+              KernelTester.of(2, 33, 5, 7, (g, x) -> g.op("f", op, x)).scale(scale);
+          variant
+              .inputsOf(tester)
+              .gap(0)
+              .test((w, in, r, clamp, out) -> fused.function(in.get(0), op, out));
+          variant
+              .inputsOf(tester)
+              .gap(0)
+              .test((w, in, r, clamp, out) -> new InPlace(in.get(0), fused.function(op), out));
+        }
+      }
+    }
+  }
+
+  /** An epilogue, on a copy of the input. */
+  private record InPlace(Nhwc in, Epilogue epilogue, Nhwc out) implements Kernel {
+    @Override
+    public int parts() {
+      return 2;
+    }
+
+    /** The part with the most pixels comes last. */
+    @Override
+    public void run(int part, float[] scratch) {
+      int begin = part * 3;
+      int pixels = part == 0 ? 3 : out.pixels() - 3;
+      System.arraycopy(
+          in.data(), in.pixel(begin), out.data(), out.pixel(begin), pixels * out.stride());
+      epilogue.apply(out, begin, pixels);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PLAIN", "SPECIAL"})
+  void product(Variant variant) {
+    FusedKernels fused = fused();
+    for (int channels : CHANNELS) {
+      for (int side : new int[] {1, 3}) {
+        Shape image = Shape.of(2, channels, 3, 5);
+        Shape factors = side == 1 ? Shape.of(2, channels, 1, 1) : image;
+        variant
+            .inputsOf(
+                KernelTester.of(
+                    image,
+                    factors,
+                    (g, x, other) -> g.op("y", new Binary(Binary.Function.MUL), x, other)))
+            .test((w, in, r, clamp, out) -> fused.product(in.get(0), in.get(1), out));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PLAIN", "SPECIAL"})
+  void globalAverage(Variant variant) {
+    FusedKernels fused = fused();
+    for (int channels : CHANNELS) {
+      for (int height : new int[] {1, 4, 131}) {
+        variant
+            .inputsOf(
+                KernelTester.of(
+                    2, channels, height, 65, (g, x) -> g.op("y", new GlobalAvgPool(), x)))
+            .test((w, in, r, clamp, out) -> fused.globalAverage(in.get(0), out));
+      }
     }
   }
 

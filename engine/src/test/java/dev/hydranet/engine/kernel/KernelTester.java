@@ -43,6 +43,7 @@ final class KernelTester {
   private Clamp clamp = Clamp.NONE;
   private boolean special;
   private int gap;
+  private float factor = 4;
 
   /** The operators that a kernel of two inputs stands for. */
   interface Operators {
@@ -117,6 +118,12 @@ final class KernelTester {
     return this;
   }
 
+  /** How large numbers are. */
+  KernelTester scale(float largest) {
+    factor = largest;
+    return this;
+  }
+
   void test(Binding binding) {
     GraphBuilder builder = new GraphBuilder();
     Value input = builder.input("input");
@@ -173,8 +180,8 @@ final class KernelTester {
     Tensor tensor = SeededTensors.uniform(name, shape, 1);
     SplittableRandom places = new SplittableRandom(name.hashCode());
     for (int i = 0; i < tensor.data().length; i++) {
-      // On both sides of what ReLU6 keeps.
-      tensor.data()[i] *= 4;
+      // By default on both sides of what ReLU6 keeps.
+      tensor.data()[i] *= factor;
       if (special && places.nextInt(60) == 0) {
         tensor.data()[i] = SPECIAL[places.nextInt(SPECIAL.length)];
       }

@@ -160,6 +160,45 @@ class SimplificationTest {
   }
 
   @Test
+  void numbersAndFactorsBehindEachOther() {
+    Value factors = constant(SeededTensors.uniform("f", Shape.of(5, 1, 1), 3));
+    Value product = binary("product", Binary.Function.MUL, number(0.7), x);
+    Value sum = binary("sum", Binary.Function.ADD, product, factors);
+    Value difference = binary("difference", Binary.Function.SUB, number(2), sum);
+    assertThat(
+            simplified(binary("y", Binary.Function.SUB, difference, factors), Shape.of(2, 5, 3, 4)))
+        .containsExactly(new BatchNorm(5, 0));
+  }
+
+  @Test
+  void hardSwishOfAnImage() {
+    Value sum = binary("sum", Binary.Function.ADD, x, number(3));
+    Value bounded = builder.op("bounded", new Unary(Unary.Function.CLIP, 0, 6), sum);
+    Value product = binary("product", Binary.Function.MUL, x, bounded);
+    Value y = binary("y", Binary.Function.DIV, product, number(6));
+    assertThat(simplified(y, Shape.of(1, 2, 3, 4)))
+        .containsExactly(new Unary(Unary.Function.HARD_SWISH));
+  }
+
+  @Test
+  void tapsThatSeePaddingOnly() {
+    Size three = Size.square(3);
+    Size one = Size.square(1);
+    Size pad = new Size(8, 6);
+    Conv2d conv = new Conv2d(3, 4, three, one, pad, new Size(8, 6), 1, true);
+    assertThat(simplified(builder.op("y", conv, x), Shape.of(2, 3, 7, 9)))
+        .containsExactly(
+            new Conv2d(3, 4, new Size(1, 3), one, new Size(0, 6), new Size(1, 6), 1, true));
+  }
+
+  @Test
+  void tapsThatSeeTheImageStay() {
+    Size three = Size.square(3);
+    Conv2d conv = new Conv2d(3, 4, three, Size.square(1), Size.square(6), Size.square(6), 1, false);
+    assertThat(simplified(builder.op("y", conv, x), Shape.of(1, 3, 7, 7))).containsExactly(conv);
+  }
+
+  @Test
   void zerosAroundAConvolution() {
     Rearrange.Pad pad =
         new Rearrange.Pad(Rearrange.Pad.Mode.CONSTANT, List.of(0, 0, 0, 1), List.of(0, 0, 1, 2), 0);

@@ -8,6 +8,7 @@ import dev.hydranet.engine.kernel.PackedMatrix;
 import dev.hydranet.engine.kernel.Parts;
 import dev.hydranet.engine.kernel.Patches;
 import dev.hydranet.engine.kernel.simd.gemm.Gemm;
+import java.util.Optional;
 
 /**
  * Standard convolution of any geometry: patches of a few pixels are copied side by side, then
@@ -33,6 +34,11 @@ final class SimdConv2d implements Kernel {
   @Override
   public int parts() {
     return parts.count();
+  }
+
+  @Override
+  public Optional<Parts> runs() {
+    return Optional.of(parts);
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.hydranet.engine.kernel.Window;
 import dev.hydranet.engine.kernel.simd.vector.HotLoop;
 import dev.hydranet.engine.kernel.simd.vector.Vectors;
 import java.util.List;
+import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -67,6 +68,11 @@ final class SimdDepthwise implements Kernel {
   @Override
   public int parts() {
     return parts.count();
+  }
+
+  @Override
+  public Optional<Parts> runs() {
+    return Optional.of(parts.times(out.width()));
   }
 
   @Override

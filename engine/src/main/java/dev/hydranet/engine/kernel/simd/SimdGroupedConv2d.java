@@ -9,6 +9,7 @@ import dev.hydranet.engine.kernel.Parts;
 import dev.hydranet.engine.kernel.Patches;
 import dev.hydranet.engine.kernel.simd.gemm.Gemm;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Convolution in groups that are not single channels: the standard convolution group by group, each
@@ -35,6 +36,11 @@ final class SimdGroupedConv2d implements Kernel {
   @Override
   public int parts() {
     return parts.count();
+  }
+
+  @Override
+  public Optional<Parts> runs() {
+    return Optional.of(parts);
   }
 
   @Override

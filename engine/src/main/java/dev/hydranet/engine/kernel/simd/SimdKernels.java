@@ -1,10 +1,12 @@
 package dev.hydranet.engine.kernel.simd;
 
 import dev.hydranet.engine.graph.Conv2d;
+import dev.hydranet.engine.graph.Elementwise.Unary;
 import dev.hydranet.engine.graph.MaxPool2d;
 import dev.hydranet.engine.graph.Upsample;
 import dev.hydranet.engine.kernel.ChannelFilter;
 import dev.hydranet.engine.kernel.Clamp;
+import dev.hydranet.engine.kernel.Epilogue;
 import dev.hydranet.engine.kernel.FusedKernels;
 import dev.hydranet.engine.kernel.Kernel;
 import dev.hydranet.engine.kernel.KernelProvider;
@@ -12,6 +14,7 @@ import dev.hydranet.engine.kernel.MultiplyAdds;
 import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.kernel.PackedMatrix;
 import dev.hydranet.engine.kernel.Resampling;
+import dev.hydranet.engine.kernel.simd.function.VectorFunction;
 import dev.hydranet.engine.kernel.simd.gemm.Gemm;
 import dev.hydranet.engine.kernel.simd.vector.HotLoop;
 import dev.hydranet.engine.kernel.simd.vector.VectorApi;
@@ -50,6 +53,9 @@ public final class SimdKernels implements KernelProvider, FusedKernels {
             SimdShiftAdd.hotLoops(),
             WinogradTransforms.hotLoops(),
             SimdMaxPool.hotLoops(),
+            VectorFunction.hotLoops(),
+            SimdProduct.hotLoops(),
+            SimdGlobalAverage.hotLoops(),
             SimdMultiplyAdds.hotLoops())
         .flatMap(List::stream)
         .toList();
@@ -129,6 +135,49 @@ public final class SimdKernels implements KernelProvider, FusedKernels {
   @Override
   public Optional<FusedKernels> fused() {
     return Optional.of(this);
+  }
+
+  @Override
+  public boolean has(Unary function) {
+    return VectorFunction.of(function).isPresent();
+  }
+
+  @Override
+  public Kernel function(Nhwc in, Unary function, Nhwc out) {
+    return new SimdFunction(VectorFunction.of(function).orElseThrow(), in, out);
+  }
+
+  @Override
+  public Epilogue function(Unary function) {
+    VectorFunction vectors = VectorFunction.of(function).orElseThrow();
+    return (values, first, pixels) -> {
+      int begin = values.pixel(first);
+      vectors.run(values.data(), begin, values.data(), begin, pixels * values.stride());
+    };
+  }
+
+  @Override
+  public Epilogue scale(ChannelFilter filter) {
+    return (values, first, pixels) ->
+        SimdScale.scale(
+            values,
+            first,
+            pixels,
+            filter,
+            Clamp.NONE,
+            values.data(),
+            values.pixel(first),
+            values.stride());
+  }
+
+  @Override
+  public Kernel product(Nhwc in, Nhwc factors, Nhwc out) {
+    return new SimdProduct(in, factors, out);
+  }
+
+  @Override
+  public Kernel globalAverage(Nhwc in, Nhwc out) {
+    return new SimdGlobalAverage(in, out);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.hydranet.engine.kernel.Kernel;
 import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.kernel.Parts;
 import dev.hydranet.engine.kernel.simd.gemm.Gemm;
+import java.util.Optional;
 
 /**
  * Pointwise convolution: one matrix product, a part being a run of pixels whose inputs fit the
@@ -29,6 +30,11 @@ final class SimdPointwise implements Kernel {
   @Override
   public int parts() {
     return parts.count();
+  }
+
+  @Override
+  public Optional<Parts> runs() {
+    return Optional.of(parts);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.hydranet.engine.kernel.Parts;
 import dev.hydranet.engine.kernel.simd.vector.HotLoop;
 import dev.hydranet.engine.kernel.simd.vector.Vectors;
 import java.util.List;
+import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -36,6 +37,11 @@ final class SimdScale implements Kernel {
   @Override
   public int parts() {
     return parts.count();
+  }
+
+  @Override
+  public Optional<Parts> runs() {
+    return Optional.of(parts);
   }
 
   @Override

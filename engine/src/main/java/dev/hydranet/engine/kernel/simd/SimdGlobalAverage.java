@@ -1,0 +1,92 @@
+package dev.hydranet.engine.kernel.simd;
+
+import dev.hydranet.engine.kernel.Kernel;
+import dev.hydranet.engine.kernel.Nhwc;
+import dev.hydranet.engine.kernel.simd.vector.HotLoop;
+import dev.hydranet.engine.kernel.simd.vector.Vectors;
+import java.util.List;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The mean of each channel's plane. Pixels are summed in blocks, and blocks of blocks, so that
+ * large planes lose little. A part is two vectors of channels.
+ */
+final class SimdGlobalAverage implements Kernel {
+  private static final VectorSpecies<Float> S = Vectors.SPECIES;
+  private static final int L = S.length();
+
+  /** Pixels in a block. */
+  private static final int BLOCK = 64;
+
+  private static final int WIDTH = 2 * L;
+
+  private final Nhwc in;
+  private final Nhwc out;
+
+  SimdGlobalAverage(Nhwc in, Nhwc out) {
+    this.in = in;
+    this.out = out;
+  }
+
+  @Override
+  public int parts() {
+    return in.batch() * blocks();
+  }
+
+  private int blocks() {
+    return Math.ceilDiv(in.stride(), WIDTH);
+  }
+
+  @Override
+  public void run(int part, float[] scratch) {
+    int image = part / blocks();
+    int channel = part % blocks() * WIDTH;
+    int plane = in.height() * in.width();
+    int first = in.pixel(image * plane) + channel;
+    int to = out.pixel(image) + channel;
+    for (int v = 0; v < Math.min(WIDTH, in.stride() - channel); v += L) {
+      average(first + v, plane, in.stride(), to + v);
+    }
+  }
+
+  private void average(int a, int pixels, int stride, int c) {
+    float[] data = in.data();
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector total = zero;
+    FloatVector large = zero;
+    for (int p = 0; p < pixels; p += BLOCK) {
+      FloatVector even = zero;
+      FloatVector odd = zero;
+      int end = Math.min(pixels, p + BLOCK);
+      int i = p;
+      for (; i + 1 < end; i += 2) {
+        even = FloatVector.fromArray(S, data, a + i * stride).add(even);
+        odd = FloatVector.fromArray(S, data, a + (i + 1) * stride).add(odd);
+      }
+      if (i < end) {
+        even = FloatVector.fromArray(S, data, a + i * stride).add(even);
+      }
+      large = even.add(odd).add(large);
+      if (p / BLOCK % BLOCK == BLOCK - 1) {
+        total = large.add(total);
+        large = zero;
+      }
+    }
+    total.add(large).mul(1f / pixels).intoArray(out.data(), c);
+  }
+
+  /** Its hot loops. */
+  static List<HotLoop> hotLoops() {
+    Nhwc in = HotLoop.tensor();
+    SimdGlobalAverage kernel = new SimdGlobalAverage(in, HotLoop.tensor());
+    return List.of(
+        new HotLoop(
+            "SimdGlobalAverage.average",
+            (times, rounds) -> {
+              for (int turn = 0; turn < times; turn++) {
+                kernel.average(0, rounds, HotLoop.CHANNELS, 0);
+              }
+            }));
+  }
+}
