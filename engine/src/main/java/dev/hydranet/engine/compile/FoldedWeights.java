@@ -2,6 +2,7 @@ package dev.hydranet.engine.compile;
 
 import dev.hydranet.engine.graph.BatchNorm;
 import dev.hydranet.engine.graph.Conv2d;
+import dev.hydranet.engine.graph.ConvTranspose2d;
 import dev.hydranet.engine.graph.Linear;
 import dev.hydranet.engine.graph.Node;
 import dev.hydranet.engine.tensor.Tensor;
@@ -31,6 +32,26 @@ record FoldedWeights(float[] filters, float[] bias) {
           };
     }
     return folded;
+  }
+
+  /**
+   * Those of a fused node whose head is a transposed convolution.
+   *
+   * @param rows {@code [taps][outputs][inputs]}
+   */
+  static FoldedWeights of(
+      FusedNode fused, float[] rows, ConvTranspose2d conv, Map<String, Tensor> weights) {
+    float[] filters = rows.clone();
+    float[] bias = bias(fused.head(), conv.bias(), conv.outChannels(), weights);
+    for (Node node : fused.folded()) {
+      ChannelScale scale = ChannelScale.of(node, (BatchNorm) node.op(), weights);
+      for (int i = 0; i < filters.length; i++) {
+        int output = i / conv.inChannels() % conv.outChannels();
+        filters[i] = (float) (filters[i] * scale.factor()[output]);
+      }
+      bias = scale.foldIntoBias(bias);
+    }
+    return new FoldedWeights(filters, bias);
   }
 
   /** Those of a linear layer. */

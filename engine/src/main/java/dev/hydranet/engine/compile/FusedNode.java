@@ -53,8 +53,7 @@ final class FusedNode {
   boolean absorb(Node node, int value) {
     boolean taken =
         switch (node.op()) {
-          case BatchNorm norm ->
-              absorbLinear(node, head.op() instanceof Conv2d) || absorbEpilogue(node, true);
+          case BatchNorm norm -> absorbLinear(node, folds()) || absorbEpilogue(node, true);
           case Conv2d conv -> absorbLinear(node, mergingSaves(conv));
           case Add add -> absorbAdd(node.inputs().get(1 - value));
           case Activation function ->
@@ -66,6 +65,10 @@ final class FusedNode {
       nodes.add(node);
     }
     return taken;
+  }
+
+  private boolean folds() {
+    return head.op() instanceof Conv2d || head.op() instanceof ConvTranspose2d;
   }
 
   /** Takes a linear operator into the weights, if so far there is nothing else behind them. */
@@ -133,6 +136,7 @@ final class FusedNode {
           // By Winograd's algorithm, a part is no run.
           case Conv2d conv -> !Winograd3x3.suits(conv);
           case BatchNorm norm -> true;
+          case ConvTranspose2d conv -> true;
           case Linear linear -> true;
           case Add add -> true;
           case Unary function -> functions.test(function);

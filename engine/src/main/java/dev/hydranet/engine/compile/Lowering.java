@@ -73,13 +73,17 @@ final class Lowering {
   /** The steps that compute a node by itself: one of most nodes. */
   StepGroup steps(FusedNode node) {
     return node.head().op() instanceof ConvTranspose2d conv
-        ? TransposedConvolution.lower(node, conv, this)
+        ? TransposedConvolution.lower(node, conv, this, kernels.fused())
         : StepGroup.of(step(node));
   }
 
   /** The step that computes a node by itself. */
   Step step(FusedNode node) {
-    Step step = withoutEpilogue(node);
+    return withEpilogue(withoutEpilogue(node), node);
+  }
+
+  /** A node's last step with what follows in it. */
+  Step withEpilogue(Step step, FusedNode node) {
     return node.epilogue().isEmpty() ? step : step.with(binding(step.binding(), node));
   }
 

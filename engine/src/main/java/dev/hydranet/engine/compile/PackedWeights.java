@@ -2,6 +2,7 @@ package dev.hydranet.engine.compile;
 
 import dev.hydranet.engine.graph.BatchNorm;
 import dev.hydranet.engine.graph.Conv2d;
+import dev.hydranet.engine.graph.ConvTranspose2d;
 import dev.hydranet.engine.graph.Linear;
 import dev.hydranet.engine.graph.Node;
 import dev.hydranet.engine.kernel.ChannelFilter;
@@ -40,6 +41,15 @@ final class PackedWeights {
 
   FoldedWeights folded(FusedNode node, Conv2d conv) {
     return FoldedWeights.of(node, conv, weights);
+  }
+
+  /**
+   * Those of a transposed convolution.
+   *
+   * @param rows {@code [taps][outputs][inputs]}
+   */
+  FoldedWeights folded(FusedNode node, float[] rows, ConvTranspose2d conv) {
+    return FoldedWeights.of(node, rows, conv, weights);
   }
 
   /** A matrix with a row for each output. */

@@ -1,12 +1,15 @@
 package dev.hydranet.engine.compile;
 
 import dev.hydranet.engine.graph.ConvTranspose2d;
+import dev.hydranet.engine.kernel.FusedKernels;
 import dev.hydranet.engine.kernel.PackedMatrix;
 import dev.hydranet.engine.kernel.general.TapSum;
 import dev.hydranet.engine.run.Step;
 import dev.hydranet.engine.run.StepGroup;
 import dev.hydranet.engine.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A transposed convolution as a pointwise one with an output channel for every tap and output,
@@ -16,14 +19,16 @@ final class TransposedConvolution {
   private TransposedConvolution() {}
 
   /** Two steps; between them lies a value that no node has. */
-  static StepGroup lower(FusedNode node, ConvTranspose2d op, Lowering lowering) {
+  static StepGroup lower(
+      FusedNode node, ConvTranspose2d op, Lowering lowering, Optional<FusedKernels> fused) {
     String taps = lowering.freeName(node.head().name() + " taps");
     PackedWeights weights = lowering.weights();
     int count = op.kernel().height() * op.kernel().width();
-    float[] rows = rows(op, weights.tensor(node, "weight").data(), count);
+    FoldedWeights folded =
+        weights.folded(node, rows(op, weights.tensor(node, "weight").data(), count), op);
     PackedMatrix matrix =
-        weights.matrix(rows, new float[count * op.outChannels()], op.inChannels());
-    float[] bias = op.bias() ? weights.tensor(node, "bias").data() : new float[op.outChannels()];
+        weights.matrix(folded.filters(), new float[count * op.outChannels()], op.inChannels());
+    float[] bias = Arrays.copyOf(folded.bias(), weights.padded(op.outChannels()));
     String input = node.reads().getFirst();
     Step product =
         new Step(
@@ -32,7 +37,10 @@ final class TransposedConvolution {
             List.of(node.head()),
             List.of(input),
             false,
-            shapes -> shape(shapes.get(input), count * op.outChannels()),
+            shapes ->
+                shape(
+                    shapes.get(input),
+                    (count - 1) * op.outChannels() + weights.padded(op.outChannels())),
             lowering.product(matrix));
     Step sum =
         new Step(
@@ -43,8 +51,11 @@ final class TransposedConvolution {
             false,
             shapes -> shapes.get(node.name()),
             Step.Binding.ofPixels(
-                (in, out) -> new TapSum(op, in.getFirst(), bias, node.clamp(), out)));
-    return StepGroup.of(product, sum);
+                (in, out) ->
+                    fused
+                        .map(f -> f.tapSum(in.getFirst(), op, bias, node.clamp(), out))
+                        .orElseGet(() -> new TapSum(op, in.getFirst(), bias, node.clamp(), out))));
+    return StepGroup.of(product, lowering.withEpilogue(sum, node));
   }
 
   private static Shape shape(Shape in, int channels) {

@@ -1,6 +1,7 @@
 package dev.hydranet.engine.kernel;
 
 import dev.hydranet.engine.graph.Conv2d;
+import dev.hydranet.engine.graph.ConvTranspose2d;
 import dev.hydranet.engine.graph.Elementwise.Unary;
 import dev.hydranet.engine.graph.Upsample;
 
@@ -27,6 +28,15 @@ public interface FusedKernels {
    * @param factors of the input's extents, or a pixel for each image
    */
   Kernel product(Nhwc in, Nhwc factors, Nhwc out);
+
+  /**
+   * The second half of a transposed convolution whose taps were computed as output channels.
+   *
+   * @param taps channel {@code tap * op.outChannels + o} of a pixel; there is room for a vector
+   *     behind each
+   * @param bias one for each output channel, padded to the lanes
+   */
+  Kernel tapSum(Nhwc taps, ConvTranspose2d op, float[] bias, Clamp clamp, Nhwc out);
 
   /** The mean of each channel's plane. */
   Kernel globalAverage(Nhwc in, Nhwc out);

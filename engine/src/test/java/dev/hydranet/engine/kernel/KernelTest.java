@@ -140,16 +140,45 @@ class KernelTest {
   }
 
   @ParameterizedTest
+  @MethodSource("channels")
+  void depthwiseOfFiveByFive(int channels) {
+    for (Variant variant : Variant.values()) {
+      for (int stride = 1; stride <= 2; stride++) {
+        for (int width : new int[] {1, 3, 7, 8, 9, 10, 11, 17, 21}) {
+          Conv2d conv = Conv2d.depthwise(channels, 5, stride).withBias();
+          variant
+              .of(KernelTester.of(1, channels, 6, width, (g, x) -> g.conv2d("conv", x, conv)))
+              .test(
+                  (w, in, r, clamp, out) ->
+                      KERNELS.depthwise(in.get(0), conv, filter(w, "conv"), r, clamp, out));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
   @EnumSource
   void depthwiseOfOtherGeometry(Variant variant) {
-    Conv2d conv =
-        new Conv2d(
-            17, 17, new Size(2, 5), new Size(1, 2), new Size(0, 2), new Size(2, 1), 17, true);
-    variant
-        .of(KernelTester.of(2, 17, 6, 11, (g, x) -> g.conv2d("conv", x, conv)))
-        .test(
-            (w, in, r, clamp, out) ->
-                KERNELS.depthwise(in.get(0), conv, filter(w, "conv"), r, clamp, out));
+    for (int channels : new int[] {17, 70}) {
+      Size kernel = new Size(2, 5);
+      Conv2d conv =
+          new Conv2d(
+              channels,
+              channels,
+              kernel,
+              new Size(1, 2),
+              new Size(0, 2),
+              new Size(2, 1),
+              channels,
+              true);
+      for (int width : new int[] {11, 21}) {
+        variant
+            .of(KernelTester.of(2, channels, 6, width, (g, x) -> g.conv2d("conv", x, conv)))
+            .test(
+                (w, in, r, clamp, out) ->
+                    KERNELS.depthwise(in.get(0), conv, filter(w, "conv"), r, clamp, out));
+      }
+    }
   }
 
   @ParameterizedTest

@@ -8,10 +8,12 @@ import dev.hydranet.engine.graph.Activation;
 import dev.hydranet.engine.graph.Add;
 import dev.hydranet.engine.graph.BatchNorm;
 import dev.hydranet.engine.graph.Conv2d;
+import dev.hydranet.engine.graph.ConvTranspose2d;
 import dev.hydranet.engine.graph.Elementwise.Binary;
 import dev.hydranet.engine.graph.Elementwise.Unary;
 import dev.hydranet.engine.graph.Graph;
 import dev.hydranet.engine.graph.GraphBuilder;
+import dev.hydranet.engine.graph.Size;
 import dev.hydranet.engine.graph.Value;
 import dev.hydranet.engine.plan.Planner;
 import dev.hydranet.engine.reference.ReferenceExecutor;
@@ -36,6 +38,7 @@ class EpilogueTest {
     DEPTHWISE(Conv2d.depthwise(19, 5, 2)),
     GROUPED(Conv2d.of(19, 19 * 2, 3).withGroups(19).withBias()),
     WINOGRAD(Conv2d.of(19, 19, 3).withPadding(1)),
+    TRANSPOSED(null),
     SUM(null);
 
     private final Conv2d conv;
@@ -55,7 +58,7 @@ class EpilogueTest {
     y = builder.op("swish", new Unary(Unary.Function.SWISH, 1, 0), y);
     y = builder.op("norm", BatchNorm.of(channels), y);
     y = builder.op("relu", new Activation(Activation.Function.RELU6), y);
-    check(builder, y, head == Head.WINOGRAD ? 2 : 1);
+    check(builder, y, head == Head.WINOGRAD || head == Head.TRANSPOSED ? 2 : 1);
   }
 
   @ParameterizedTest
@@ -66,7 +69,7 @@ class EpilogueTest {
     int channels = head.conv == null ? IMAGE.channels() : head.conv.outChannels();
     y = builder.op("relu", new Activation(Activation.Function.RELU), y);
     y = builder.op("norm", BatchNorm.of(channels), y);
-    check(builder, y, head == Head.WINOGRAD ? 2 : 1);
+    check(builder, y, head == Head.WINOGRAD || head == Head.TRANSPOSED ? 2 : 1);
   }
 
   /** The kernels of whole blocks know no epilogues; nor is what several read changed in place. */
@@ -87,6 +90,20 @@ class EpilogueTest {
   }
 
   private static Value head(GraphBuilder builder, Head head, Value x) {
+    if (head == Head.TRANSPOSED) {
+      ConvTranspose2d conv =
+          new ConvTranspose2d(
+              19,
+              19,
+              new Size(3, 2),
+              new Size(2, 3),
+              new Size(1, 0),
+              new Size(0, 1),
+              new Size(2, 1),
+              1,
+              true);
+      return builder.op("normed", BatchNorm.of(19), builder.op("head", conv, x));
+    }
     if (head.conv == null) {
       Value other = builder.op("other", new Unary(Unary.Function.ABS), x);
       return builder.op("head", new Add(), x, other);

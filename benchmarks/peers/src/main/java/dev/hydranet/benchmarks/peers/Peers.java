@@ -37,6 +37,7 @@ public final class Peers implements Callable<Integer> {
   private enum Table {
     NETWORKS,
     LAYERS,
+    IMPORTED,
     COLD
   }
 
@@ -45,8 +46,8 @@ public final class Peers implements Callable<Integer> {
       split = ",",
       description =
           "Of ${COMPLETION-CANDIDATES}; all without it. NETWORKS: whole networks, by turns. LAYERS:"
-              + " single layers of this engine and ONNX Runtime. COLD: cold starts and memory, each"
-              + " in its own JVM.")
+              + " single layers of this engine and ONNX Runtime. IMPORTED: the models of --imported."
+              + " COLD: cold starts and memory, each in its own JVM.")
   private Set<Table> tables = EnumSet.allOf(Table.class);
 
   @Option(
@@ -60,6 +61,14 @@ public final class Peers implements Callable<Integer> {
       split = ",",
       description = "Of ${COMPLETION-CANDIDATES}; all without it.")
   private Set<SingleLayer> layers = EnumSet.allOf(SingleLayer.class);
+
+  @Option(
+      names = "--imported",
+      paramLabel = "FOLDER",
+      description =
+          "Of the .onnx files for the table IMPORTED, which is empty without it. Their open extents"
+              + " become 1x3x480x640; height and width those of a name that ends in -HxW.onnx.")
+  private Path imported;
 
   @Option(names = "--threads", split = ",", description = "Numbers of threads; 1,2 without it.")
   private SortedSet<Integer> threads = new TreeSet<>(List.of(1, 2));
@@ -105,6 +114,9 @@ public final class Peers implements Callable<Integer> {
       }
       if (tables.contains(Table.LAYERS)) {
         printLayers(files);
+      }
+      if (tables.contains(Table.IMPORTED) && imported != null) {
+        printImported();
       }
       if (tables.contains(Table.COLD)) {
         printColdStarts(files);
@@ -181,6 +193,38 @@ public final class Peers implements Callable<Integer> {
             String.format("%.2f", result.theirs()),
             String.format("%.1f", layer.macs() / result.theirs() / 1e6),
             ratio(result.times()),
+            result.agreement());
+        right &= result.agreement().right();
+      }
+    }
+  }
+
+  private void printImported() throws Exception {
+    System.out.printf("%nMilliseconds a run, %d rounds of %d runs%n%n", rounds, runs);
+    Markdown table =
+        new Markdown(
+            "network",
+            "input",
+            "GMAC",
+            "threads",
+            "this engine",
+            "ONNX Runtime",
+            "times ours",
+            "minima",
+            "error");
+    for (Path file : ImportedNetwork.in(imported)) {
+      ImportedNetwork network = new ImportedNetwork(file);
+      for (int count : threads) {
+        ImportedNetwork.Result result = network.run(count, rounds, runs);
+        table.row(
+            network.name(),
+            network.shapes().values().iterator().next(),
+            String.format("%.2f", network.macs() / 1e9),
+            count,
+            milliseconds(result.ours().median()),
+            milliseconds(result.theirs().median()),
+            ratio(result.theirs().times(result.ours())),
+            milliseconds(result.ours().minimum()) + " / " + milliseconds(result.theirs().minimum()),
             result.agreement());
         right &= result.agreement().right();
       }

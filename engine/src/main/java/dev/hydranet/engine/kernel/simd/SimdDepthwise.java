@@ -32,6 +32,7 @@ final class SimdDepthwise implements Kernel {
   private final Nhwc out;
   private final Parts parts;
   private final Walk3x3 walk;
+  private final DepthwiseWindow window;
 
   /**
    * Whether the filter is 3x3 and nothing is added, so that it can walk where its window is inside.
@@ -53,6 +54,16 @@ final class SimdDepthwise implements Kernel {
     this.parts = Parts.of(out.rows(), out.rows(), 1);
     this.walk =
         new Walk3x3(filter, clamp, in.stride(), conv.stride().width() * in.stride(), out.stride());
+    int line = conv.dilation().height() * in.width() * in.stride();
+    this.window =
+        new DepthwiseWindow(
+            filter,
+            clamp,
+            line,
+            conv.dilation().width() * in.stride(),
+            conv.stride().width() * in.stride(),
+            out.stride(),
+            conv.kernel().width());
     this.walks =
         conv.kernel().equals(Size.square(3))
             && conv.dilation().equals(Size.square(1))
@@ -99,6 +110,10 @@ final class SimdDepthwise implements Kernel {
     int kyBegin = Window.first(top, dilation);
     int kyEnd = Window.end(top, dilation, conv.kernel().height(), in.height());
     boolean fast = walks && kyBegin == 0 && kyEnd == conv.kernel().height();
+    if (!fast && residual == null && filter.channels() >= DepthwiseWindow.CHANNELS) {
+      windows(row, image, top, kyBegin, kyEnd);
+      return;
+    }
     int begin = fast ? insideBegin : out.width();
     int end = fast ? insideEnd : out.width();
     for (int x = 0; x < begin; x++) {
@@ -114,6 +129,52 @@ final class SimdDepthwise implements Kernel {
     for (int x = end; x < out.width(); x++) {
       pixel(row, image, top, kyBegin, kyEnd, x);
     }
+  }
+
+  /** A row, four vectors of channels at a time, so that their weights stay in cache. */
+  private void windows(int row, int image, int top, int kyBegin, int kyEnd) {
+    int rows = Math.max(0, kyEnd - kyBegin);
+    int a = in.row(image + top + kyBegin * conv.dilation().height());
+    int columns = conv.kernel().width();
+    int tap = kyBegin * columns;
+    int most = filter.channels() - DepthwiseWindow.CHANNELS;
+    boolean inside = insideEnd - insideBegin >= DepthwiseWindow.PIXELS;
+    int end = inside ? insideBegin : out.width();
+    for (int block = 0; block < filter.channels(); block += DepthwiseWindow.CHANNELS) {
+      // The last block may overlap the one before: it computes the same again.
+      int i = Math.min(block, most);
+      for (int x = 0; x < end; x++) {
+        window(row, a, kyBegin, rows, x, i);
+      }
+      for (int x = end; x < insideEnd; x += DepthwiseWindow.PIXELS) {
+        int p = Math.min(x, insideEnd - DepthwiseWindow.PIXELS);
+        int left = p * conv.stride().width() - conv.padding().width();
+        int c = out.pixel(row * out.width() + p);
+        for (int v = i; v < i + DepthwiseWindow.CHANNELS; v += L) {
+          window.pixels(
+              in.data(), a + left * in.stride() + v, tap, rows, columns, v, out.data(), c + v);
+        }
+      }
+      for (int x = Math.max(end, insideEnd); x < out.width(); x++) {
+        window(row, a, kyBegin, rows, x, i);
+      }
+    }
+  }
+
+  private void window(int row, int a, int kyBegin, int rows, int x, int i) {
+    int left = x * conv.stride().width() - conv.padding().width();
+    int dilation = conv.dilation().width();
+    int kxBegin = Window.first(left, dilation);
+    int kxEnd = Window.end(left, dilation, conv.kernel().width(), in.width());
+    window.channels(
+        in.data(),
+        a + (left + kxBegin * dilation) * in.stride() + i,
+        kyBegin * conv.kernel().width() + kxBegin,
+        rows,
+        Math.max(0, kxEnd - kxBegin),
+        i,
+        out.data(),
+        out.pixel(row * out.width() + x) + i);
   }
 
   /** One output pixel from the taps that are inside the image. */

@@ -1,6 +1,7 @@
 package dev.hydranet.engine.kernel.simd;
 
 import dev.hydranet.engine.graph.Conv2d;
+import dev.hydranet.engine.graph.ConvTranspose2d;
 import dev.hydranet.engine.graph.Elementwise.Unary;
 import dev.hydranet.engine.graph.MaxPool2d;
 import dev.hydranet.engine.graph.Upsample;
@@ -53,8 +54,10 @@ public final class SimdKernels implements KernelProvider, FusedKernels {
             SimdShiftAdd.hotLoops(),
             WinogradTransforms.hotLoops(),
             SimdMaxPool.hotLoops(),
+            DepthwiseWindow.hotLoops(),
             VectorFunction.hotLoops(),
             SimdProduct.hotLoops(),
+            SimdTapSum.hotLoops(),
             SimdGlobalAverage.hotLoops(),
             SimdMultiplyAdds.hotLoops())
         .flatMap(List::stream)
@@ -173,6 +176,11 @@ public final class SimdKernels implements KernelProvider, FusedKernels {
   @Override
   public Kernel product(Nhwc in, Nhwc factors, Nhwc out) {
     return new SimdProduct(in, factors, out);
+  }
+
+  @Override
+  public Kernel tapSum(Nhwc taps, ConvTranspose2d op, float[] bias, Clamp clamp, Nhwc out) {
+    return new SimdTapSum(op, taps, bias, clamp, out);
   }
 
   @Override
