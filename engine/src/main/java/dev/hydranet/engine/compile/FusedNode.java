@@ -53,7 +53,8 @@ final class FusedNode {
   boolean absorb(Node node, int value) {
     boolean taken =
         switch (node.op()) {
-          case BatchNorm norm -> absorbLinear(node, folds()) || absorbEpilogue(node, true);
+          case BatchNorm norm ->
+              absorbLinear(node, isOfImages()) || absorbEpilogue(node, isOfImages());
           case Conv2d conv -> absorbLinear(node, mergingSaves(conv));
           case Add add -> absorbAdd(node.inputs().get(1 - value));
           case Activation function ->
@@ -67,7 +68,8 @@ final class FusedNode {
     return taken;
   }
 
-  private boolean folds() {
+  /** Whether channels are innermost in what the head computes, which has rank 4. */
+  private boolean isOfImages() {
     return head.op() instanceof Conv2d || head.op() instanceof ConvTranspose2d;
   }
 

@@ -39,6 +39,7 @@ import dev.hydranet.engine.run.Place;
 import dev.hydranet.engine.run.Step;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,7 +63,7 @@ final class GeneralLowering {
 
   Step elementwise(FusedNode node, Elementwise op) {
     if (op instanceof Elementwise.Unary unary && fused.isPresent() && fused.get().has(unary)) {
-      return Steps.padded(node, (in, out) -> fused.get().function(in.get(0), unary, out));
+      return Steps.equal(node, (in, out) -> fused.get().function(in.get(0), unary, out));
     }
     boolean padded = fused.isPresent() && op.equals(new Binary(Binary.Function.MUL));
     return Steps.general(
@@ -85,19 +86,23 @@ final class GeneralLowering {
     for (int i = 0; i < 2; i++) {
       Place image = in.get(i);
       Place factors = in.get(1 - i);
-      boolean whole = image.shape().equals(out.shape());
-      if (whole && (factors.shape().equals(out.shape()) || isGate(factors.shape(), out))) {
+      boolean whole = isLike(image, out);
+      if (whole && (isLike(factors, out) || isGate(factors, out))) {
         return fused.orElseThrow().product(image.nhwc(), factors.nhwc(), out.nhwc());
       }
     }
     return new BinaryKernel(op, view(in, 0), view(in, 1), out.view());
   }
 
-  private static boolean isGate(Shape factors, Place image) {
+  private static boolean isLike(Place place, Place other) {
+    return place.shape().equals(other.shape()) && place.isImage() == other.isImage();
+  }
+
+  private static boolean isGate(Place factors, Place image) {
     Nhwc place = image.nhwc();
-    return factors.rank() == 4
-        && image.shape().rank() == 4
-        && factors.equals(Shape.of(place.batch(), place.channels(), 1, 1));
+    return factors.isImage()
+        && image.isImage()
+        && factors.shape().equals(Shape.of(place.batch(), place.channels(), 1, 1));
   }
 
   /** The mean of each channel's plane. */
@@ -135,7 +140,10 @@ final class GeneralLowering {
         node,
         (in, out) -> {
           int axis = axis(op.axis(), out);
-          boolean channels = axis == 1 && isPixels(out);
+          boolean channels =
+              axis == 1
+                  && out.hasChannelsInnermost()
+                  && in.stream().allMatch(Place::hasChannelsInnermost);
           return channels
               ? new ConcatKernel(in.stream().map(Place::nhwc).toList(), out.nhwc())
               : Joined.of(axis, in.stream().map(Place::view).toList(), out.view());
@@ -148,7 +156,8 @@ final class GeneralLowering {
         (in, out) -> {
           Place from = in.get(0);
           boolean planes =
-              from.shape().rank() == 4
+              from.isImage()
+                  && out.isImage()
                   && op.keepDims()
                   && op.function() == Reduce.Function.MEAN
                   && op.axes().size() == 2
@@ -173,12 +182,24 @@ final class GeneralLowering {
   Step softmax(FusedNode node, Softmax op) {
     return Steps.general(
         node,
+        fused.isPresent() && !op.log(),
         (in, out) -> {
+          boolean one =
+              !op.log() && (!op.toEnd() || axis(op.axis(), out) == out.shape().rank() - 1);
+          if (one && fused.isPresent() && isInnermost(op.axis(), in.get(0), out)) {
+            return fused.get().softmax(in.get(0).nhwc(), out.nhwc());
+          }
           boolean channels = !op.toEnd() && !op.log() && axis(op.axis(), out) == 1;
-          return channels && isPixels(out)
+          return channels && areChannelsInnermost(in.get(0), out)
               ? new SoftmaxKernel(in.get(0).nhwc(), out.nhwc())
               : new SoftmaxLines(op, view(in, 0), out.view());
         });
+  }
+
+  /** Whether the elements along an axis are next to each other in both tensors. */
+  private static boolean isInnermost(int axis, Place in, Place out) {
+    int innermost = out.isImage() ? 1 : out.shape().rank() - 1;
+    return in.isImage() == out.isImage() && axis(axis, out) == innermost;
   }
 
   Step argMax(FusedNode node, ArgMax op) {
@@ -186,15 +207,39 @@ final class GeneralLowering {
         node,
         (in, out) -> {
           boolean channels = axis(op.axis(), in.get(0)) == 1 && op.keepDims();
-          return channels && isPixels(out) && !op.smallest() && !op.last()
+          return channels && areChannelsInnermost(in.get(0), out) && !op.smallest() && !op.last()
               ? new ArgMaxKernel(in.get(0).nhwc(), out.nhwc())
               : new ArgMaxLines(op, view(in, 0), out.view());
         });
   }
 
+  private Kernel layerNorm(FusedNode node, Normalize.Layer layer, Place in, Place out) {
+    float[] weight = weights.tensor(node, "weight").data();
+    float[] bias = weights.tensor(node, "bias").data();
+    if (fused.isPresent() && layer.dims().size() == 1 && isInnermost(-1, in, out)) {
+      int padded = weights.padded(bias.length);
+      return fused
+          .get()
+          .layerNorm(
+              in.nhwc(),
+              Arrays.copyOf(weight, padded),
+              Arrays.copyOf(bias, padded),
+              layer.eps(),
+              out.nhwc());
+    }
+    return NormalizeLines.layer(layer, weight, bias, in.view(), out.view());
+  }
+
   Step normalize(FusedNode node, Normalize op) {
+    boolean lines = fused.isPresent() && op instanceof Normalize.Layer;
+    Step step = general(node, lines, op);
+    return lines ? step.with(Step.Layout.ROWS) : step;
+  }
+
+  private Step general(FusedNode node, boolean lines, Normalize op) {
     return Steps.general(
         node,
+        lines,
         (in, out) ->
             switch (op) {
               case Normalize.Group group ->
@@ -204,24 +249,29 @@ final class GeneralLowering {
                       weights.tensor(node, "bias").data(),
                       view(in, 0),
                       out.view());
-              case Normalize.Layer layer ->
-                  NormalizeLines.layer(
-                      layer,
-                      weights.tensor(node, "weight").data(),
-                      weights.tensor(node, "bias").data(),
-                      view(in, 0),
-                      out.view());
+              case Normalize.Layer layer -> layerNorm(node, layer, in.get(0), out);
               case Normalize.LocalResponse response ->
                   new LocalResponseKernel(response, view(in, 0), out.view());
             });
   }
 
   Step matMul(FusedNode node) {
-    return Steps.general(node, (in, out) -> new MatMulKernel(view(in, 0), view(in, 1), out.view()));
+    return Steps.general(
+            node,
+            true,
+            (in, out) -> {
+              MatMulKernel plain = new MatMulKernel(view(in, 0), view(in, 1), out.view());
+              return fused.flatMap(kernels -> plain.tiles().flatMap(kernels::matMul)).orElse(plain);
+            })
+        .with(Step.Layout.ROWS);
   }
 
   Step resize(FusedNode node, Resize op) {
     return Steps.general(node, (in, out) -> new ResizeKernel(op, view(in, 0), out.view()));
+  }
+
+  private static boolean areChannelsInnermost(Place a, Place b) {
+    return a.hasChannelsInnermost() && b.hasChannelsInnermost();
   }
 
   private static View view(List<Place> inputs, int index) {
@@ -230,10 +280,5 @@ final class GeneralLowering {
 
   private static int axis(int axis, Place place) {
     return axis < 0 ? axis + place.shape().rank() : axis;
-  }
-
-  /** Whether dimension 1 is innermost in memory. */
-  private static boolean isPixels(Place place) {
-    return place.shape().rank() == 4 || place.shape().rank() == 2;
   }
 }

@@ -34,11 +34,12 @@ import dev.hydranet.engine.kernel.KernelProvider;
 import dev.hydranet.engine.kernel.PackedMatrix;
 import dev.hydranet.engine.kernel.WithEpilogue;
 import dev.hydranet.engine.kernel.general.ChannelScaleKernel;
-import dev.hydranet.engine.kernel.general.ColumnsLinear;
 import dev.hydranet.engine.kernel.general.DilatedMaxPool;
+import dev.hydranet.engine.kernel.general.LinearKernel;
 import dev.hydranet.engine.run.Place;
 import dev.hydranet.engine.run.Step;
 import dev.hydranet.engine.run.StepGroup;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -110,9 +111,9 @@ final class Lowering {
       case Linear linear -> linear(node, linear);
       case BatchNorm norm -> channelScale(node, weights.batchNorm(node.head(), norm));
       case Activation activation ->
-          Steps.padded(node, (in, out) -> kernels.elementwise(in.get(0), null, clamp, out));
+          Steps.equal(node, (in, out) -> kernels.elementwise(in.get(0), null, clamp, out));
       case Add add ->
-          Steps.padded(node, (in, out) -> kernels.elementwise(in.get(0), in.get(1), clamp, out));
+          Steps.equal(node, (in, out) -> kernels.elementwise(in.get(0), in.get(1), clamp, out));
       case MaxPool2d pool ->
           pool.dilation().equals(Size.square(1))
               ? Steps.padded(node, (in, out) -> kernels.maxPool(in.get(0), pool, out))
@@ -194,29 +195,28 @@ final class Lowering {
                 in.get(0), conv, filter, Steps.residual(node, in), node.clamp(), out));
   }
 
-  /** A matrix product along the last axis: at every pixel, unless the tensor lies as an image. */
+  /** A matrix product at every line. */
   private Step linear(FusedNode node, Linear linear) {
     PackedMatrix matrix = weights.linear(node, linear);
-    FoldedWeights folded = weights.folded(node, linear);
-    return Steps.productPlaces(
-        node,
+    Step lines = pointwise(node, matrix);
+    Step.Binding binding =
         (in, out) -> {
+          List<Place> all = new ArrayList<>(in);
+          all.add(out);
+          if (all.stream().noneMatch(Place::isImage)) {
+            return lines.binding().bind(in, out);
+          }
+          FoldedWeights plain = weights.folded(node, linear);
           Place residual = node.residual().isPresent() ? in.getLast() : null;
-          return out.shape().rank() == 4
-              ? new ColumnsLinear(
-                  in.get(0).view(),
-                  folded.filters(),
-                  folded.bias(),
-                  residual == null ? null : residual.view(),
-                  node.clamp(),
-                  out.view())
-              : kernels.pointwise(
-                  in.get(0).nhwc(),
-                  matrix,
-                  residual == null ? null : residual.nhwc(),
-                  node.clamp(),
-                  out.nhwc());
-        });
+          return new LinearKernel(
+              in.getFirst().view(),
+              plain.filters(),
+              plain.bias(),
+              residual == null ? null : residual.view(),
+              node.clamp(),
+              out.view());
+        };
+    return lines.with(binding).with(Step.Layout.ROWS);
   }
 
   /** A matrix product at every pixel. */

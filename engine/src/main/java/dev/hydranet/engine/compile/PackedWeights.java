@@ -115,7 +115,7 @@ final class PackedWeights {
 
   /** A linear layer's. */
   PackedMatrix linear(FusedNode node, Linear linear) {
-    FoldedWeights folded = FoldedWeights.of(node, linear, weights);
+    FoldedWeights folded = folded(node, linear);
     return matrix(folded.filters(), folded.bias(), linear.inFeatures());
   }
 

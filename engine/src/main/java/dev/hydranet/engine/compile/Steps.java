@@ -27,6 +27,11 @@ final class Steps {
         binding);
   }
 
+  /** A node by itself, on tensors of equal extents. */
+  static Step equal(FusedNode node, Step.PixelBinding binding) {
+    return padded(node, binding).with(Step.Layout.EQUAL);
+  }
+
   /** A node by itself, channel by channel. */
   static Step unpadded(FusedNode node, Step.PixelBinding binding) {
     return of(List.of(node), node.description(), node.reads(), false, binding);
@@ -47,6 +52,7 @@ final class Steps {
         node.reads(),
         padded,
         shapes -> shapes.get(name),
+        Step.Layout.ANY,
         binding);
   }
 
@@ -54,19 +60,6 @@ final class Steps {
   static Step product(FusedNode node, Step.PixelBinding binding) {
     boolean padded = node.residual().isPresent();
     return of(List.of(node), node.description(), node.reads(), padded, binding);
-  }
-
-  /** The same, bound to places. */
-  static Step productPlaces(FusedNode node, Step.Binding binding) {
-    String name = node.name();
-    return new Step(
-        name,
-        node.description(),
-        node.nodes(),
-        node.reads(),
-        node.residual().isPresent(),
-        shapes -> shapes.get(name),
-        binding);
   }
 
   /** All of some nodes, and of their values only the last. */

@@ -4,6 +4,7 @@ import dev.hydranet.engine.graph.Conv2d;
 import dev.hydranet.engine.graph.ConvTranspose2d;
 import dev.hydranet.engine.graph.Elementwise.Unary;
 import dev.hydranet.engine.graph.Upsample;
+import java.util.Optional;
 
 /**
  * Kernels that compute several operators in one pass over memory. What each gives is what the
@@ -37,6 +38,20 @@ public interface FusedKernels {
    * @param bias one for each output channel, padded to the lanes
    */
   Kernel tapSum(Nhwc taps, ConvTranspose2d op, float[] bias, Clamp clamp, Nhwc out);
+
+  /** exp(x - max) over its sum, along the channels of each pixel or along each line. */
+  Kernel softmax(Nhwc in, Nhwc out);
+
+  /**
+   * Each line less its mean, over its standard deviation, times weights plus biases.
+   *
+   * @param weight for each element of a line, padded to the lanes
+   * @param bias likewise
+   */
+  Kernel layerNorm(Nhwc in, float[] weight, float[] bias, double eps, Nhwc out);
+
+  /** Products of matrices that are both computed, if they are large enough. */
+  Optional<Kernel> matMul(MatrixProducts products);
 
   /** The mean of each channel's plane. */
   Kernel globalAverage(Nhwc in, Nhwc out);

@@ -2,7 +2,10 @@ package dev.hydranet.engine.kernel;
 
 import java.util.List;
 
-/** A kernel whose parts are runs of output pixels, and what is done to each run after it. */
+/**
+ * A kernel and what is done to each run of output pixels after a part of it. Where its parts are no
+ * runs, all of it is one part.
+ */
 public final class WithEpilogue implements Kernel {
   private final Kernel kernel;
   private final Parts runs;
@@ -10,26 +13,32 @@ public final class WithEpilogue implements Kernel {
   private final Nhwc out;
 
   /**
-   * For a kernel that {@linkplain Kernel#runs writes runs}.
+   * For a kernel.
    *
    * @param epilogues in their order
    * @param out the kernel's output
    */
   public WithEpilogue(Kernel kernel, List<Epilogue> epilogues, Nhwc out) {
     this.kernel = kernel;
-    this.runs = kernel.runs().orElseThrow();
+    this.runs = kernel.runs().orElse(new Parts(out.pixels(), Math.max(1, out.pixels())));
     this.epilogues = epilogues.toArray(Epilogue[]::new);
     this.out = out;
   }
 
   @Override
   public int parts() {
-    return kernel.parts();
+    return runs.count();
   }
 
   @Override
   public void run(int part, float[] scratch) {
-    kernel.run(part, scratch);
+    if (kernel.parts() == runs.count()) {
+      kernel.run(part, scratch);
+    } else {
+      for (int i = 0; i < kernel.parts(); i++) {
+        kernel.run(i, scratch);
+      }
+    }
     int first = runs.begin(part);
     for (Epilogue epilogue : epilogues) {
       epilogue.apply(out, first, runs.end(part) - first);

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Where the values of a plan lie, by lifetime: two values that are never alive at once may share
@@ -34,6 +35,7 @@ public final class Arena {
   private static final class Slot {
     final String name;
     final Shape shape;
+    final boolean isImage;
     final long[] extents;
     final int channels;
     final int stride;
@@ -42,11 +44,12 @@ public final class Arena {
     int lastStep;
     long offset;
 
-    Slot(String name, Shape shape, int stride, int firstStep) {
+    Slot(String name, Shape shape, boolean isImage, int stride, int firstStep) {
       this.name = name;
       this.shape = shape;
-      this.extents = Place.extents(shape);
-      this.channels = Place.channels(shape);
+      this.isImage = isImage;
+      this.extents = Place.extents(shape, isImage);
+      this.channels = Place.channels(shape, isImage);
       this.stride = stride;
       double product = (double) extents[0] * extents[1] * extents[2] * stride;
       this.floats = (long) Math.min(product, TOO_MANY);
@@ -74,7 +77,7 @@ public final class Arena {
               (int) extents[2],
               channels,
               stride);
-      return new Place(nhwc, shape);
+      return new Place(nhwc, shape, isImage);
     }
   }
 
@@ -130,17 +133,21 @@ public final class Arena {
   }
 
   private void collect(Collection<String> inputs, List<Step> steps, Map<String, Shape> shapes) {
+    Set<String> images = Layouts.images(inputs, steps, shapes);
     for (String input : inputs) {
       Shape shape = shapes.get(input);
-      int channels = Place.channels(shape);
+      boolean image = images.contains(input);
+      int channels = Place.channels(shape, image);
       boolean padded =
           steps.stream().anyMatch(step -> step.padded() && step.reads().contains(input));
-      slots.put(input, new Slot(input, shape, padded ? padded(channels) : channels, -1));
+      slots.put(input, new Slot(input, shape, image, padded ? padded(channels) : channels, -1));
     }
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
       Shape shape = step.extent().of(shapes);
-      slots.put(step.name(), new Slot(step.name(), shape, padded(Place.channels(shape)), i));
+      boolean image = images.contains(step.name());
+      int stride = padded(Place.channels(shape, image));
+      slots.put(step.name(), new Slot(step.name(), shape, image, stride, i));
       for (String read : step.reads()) {
         slots.get(read).lastStep = i;
       }

@@ -5,27 +5,24 @@ import dev.hydranet.engine.kernel.general.View;
 import dev.hydranet.engine.tensor.Shape;
 
 /**
- * Where a value lies in a session's memory. Images, which have rank 4, lie with their channels
- * innermost. All others lie as they are, row-major: to kernels that work on pixels, each line along
- * the last axis is a pixel with as many channels.
+ * Where a value lies in a session's memory. An image, which has rank 4, lies with its channels
+ * innermost. All other values lie as they are, row-major: to kernels that work on pixels, each line
+ * along the last axis is a pixel with as many channels. So do values of rank 4 that {@link Layouts}
+ * holds for no images.
  *
  * @param nhwc as kernels that work on pixels take it
  * @param shape of the value
+ * @param isImage whether it lies as an image
  */
-public record Place(Nhwc nhwc, Shape shape) {
-  /** Whether a value lies as an image. */
-  static boolean isImage(Shape shape) {
-    return shape.rank() == 4;
-  }
-
+public record Place(Nhwc nhwc, Shape shape, boolean isImage) {
   /** How many floats of a pixel carry values. */
-  static int channels(Shape shape) {
-    return isImage(shape) ? shape.channels() : shape.rank() == 0 ? 1 : shape.dim(shape.rank() - 1);
+  static int channels(Shape shape, boolean isImage) {
+    return isImage ? shape.channels() : shape.rank() == 0 ? 1 : shape.dim(shape.rank() - 1);
   }
 
   /** Batch, height and width; without an image, the pixels are a batch. */
-  static long[] extents(Shape shape) {
-    if (isImage(shape)) {
+  static long[] extents(Shape shape, boolean isImage) {
+    if (isImage) {
       return new long[] {shape.batch(), shape.height(), shape.width()};
     }
     long lines = 1;
@@ -37,6 +34,11 @@ public record Place(Nhwc nhwc, Shape shape) {
 
   /** As kernels that take tensors of any rank have it. */
   public View view() {
-    return isImage(shape) ? View.image(nhwc) : View.rows(nhwc, shape);
+    return isImage ? View.image(nhwc) : View.rows(nhwc, shape);
+  }
+
+  /** Whether dimension 1 is innermost in memory. */
+  public boolean hasChannelsInnermost() {
+    return isImage || shape.rank() == 2;
   }
 }

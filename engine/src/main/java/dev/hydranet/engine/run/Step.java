@@ -17,6 +17,7 @@ import java.util.Map;
  * @param reads the values that it reads
  * @param padded whether lanes run over its inputs' channels, so that these must be padded
  * @param extent the shape of its value
+ * @param layout how values of rank 4 that it reads and computes must lie
  * @param binding makes its kernel
  */
 public record Step(
@@ -26,7 +27,20 @@ public record Step(
     List<String> reads,
     boolean padded,
     Extent extent,
+    Layout layout,
     Binding binding) {
+  /** How the values of rank 4 of a step lie. */
+  public enum Layout {
+    /** As images, channels innermost. */
+    PIXELS,
+    /** In any way. */
+    ANY,
+    /** In any way, but all alike. */
+    EQUAL,
+    /** In any way, best row-major. */
+    ROWS
+  }
+
   /** Gives the shape of a step's value. */
   public interface Extent {
     /** The shape, out of those of the graph's values. */
@@ -51,6 +65,18 @@ public record Step(
     Kernel bind(List<Nhwc> inputs, Nhwc output);
   }
 
+  /** A step on images. */
+  public Step(
+      String name,
+      String description,
+      List<Node> nodes,
+      List<String> reads,
+      boolean padded,
+      Extent extent,
+      Binding binding) {
+    this(name, description, nodes, reads, padded, extent, Layout.PIXELS, binding);
+  }
+
   /** Copies the lists. */
   public Step {
     nodes = List.copyOf(nodes);
@@ -59,7 +85,12 @@ public record Step(
 
   /** The same with another kernel. */
   public Step with(Binding other) {
-    return new Step(name, description, nodes, reads, padded, extent, other);
+    return new Step(name, description, nodes, reads, padded, extent, layout, other);
+  }
+
+  /** The same for another layout. */
+  public Step with(Layout other) {
+    return new Step(name, description, nodes, reads, padded, extent, other, binding);
   }
 
   /** The multiply-adds of its nodes. */

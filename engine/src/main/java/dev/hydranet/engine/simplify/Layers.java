@@ -5,13 +5,17 @@ import dev.hydranet.engine.graph.BatchNorm;
 import dev.hydranet.engine.graph.Elementwise.Binary;
 import dev.hydranet.engine.graph.Elementwise.Unary;
 import dev.hydranet.engine.graph.Linear;
+import dev.hydranet.engine.graph.MatMul;
 import dev.hydranet.engine.graph.Node;
 import dev.hydranet.engine.graph.Normalize;
+import dev.hydranet.engine.graph.Rearrange;
 import dev.hydranet.engine.graph.Reduce;
+import dev.hydranet.engine.graph.Softmax;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Layers that are written as several operators, or as ones that say less of themselves. */
 final class Layers {
@@ -64,6 +68,7 @@ final class Layers {
           constant != null
               && shape.equals(values.shape(image))
               && values.constant(image) == null
+              && isImage(image, values)
               && isPerChannel(constant.shape(), shape.channels());
       Affine step = fits ? Affine.of(binary.function(), i == 1, constant, shape.channels()) : null;
       if (step != null) {
@@ -76,6 +81,12 @@ final class Layers {
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether a value is no part of attention, whose tensors may have rank 4, too. */
+  private static boolean isImage(String value, Values values) {
+    return Stream.of(Rearrange.class, Linear.class, MatMul.class, Softmax.class)
+        .noneMatch(kind -> values.node(value, kind).isPresent());
   }
 
   /** Whether a batch normalisation only stands for a factor and an offset. */

@@ -11,6 +11,7 @@ import dev.hydranet.engine.graph.GlobalAvgPool;
 import dev.hydranet.engine.graph.GraphBuilder;
 import dev.hydranet.engine.graph.MaxPool2d;
 import dev.hydranet.engine.graph.Size;
+import dev.hydranet.engine.graph.Softmax;
 import dev.hydranet.engine.graph.Upsample;
 import dev.hydranet.engine.graph.Value;
 import dev.hydranet.engine.kernel.KernelTester.Weights;
@@ -299,6 +300,18 @@ class KernelTest {
                     (g, x, other) -> g.op("y", new Binary(Binary.Function.MUL), x, other)))
             .test((w, in, r, clamp, out) -> fused.product(in.get(0), in.get(1), out));
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PLAIN", "SPECIAL"})
+  void softmax(Variant variant) {
+    FusedKernels fused = fused();
+    for (int channels : CHANNELS) {
+      variant
+          .inputsOf(KernelTester.of(2, channels, 3, 5, (g, x) -> g.op("y", new Softmax(), x)))
+          .gap(0)
+          .test((w, in, r, clamp, out) -> fused.softmax(in.get(0), out));
     }
   }
 

@@ -1,8 +1,10 @@
 package dev.hydranet.engine.kernel.general;
 
 import dev.hydranet.engine.kernel.Kernel;
+import dev.hydranet.engine.kernel.MatrixProducts;
 import dev.hydranet.engine.kernel.Parts;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Products of matrices that are both computed. A unit is a row of the output. */
 public final class MatMulKernel implements Kernel {
@@ -34,6 +36,46 @@ public final class MatMulKernel implements Kernel {
     this.b = outer(right, product, depth, columns);
     int rows = columns == 0 ? 0 : product.elements() / columns;
     this.parts = Parts.of(rows, Math.max(1, PART / Math.max(1, depth * columns)), 1);
+  }
+
+  /** The same for kernels that take row-major matrices, if these are. */
+  public Optional<MatrixProducts> tiles() {
+    int rank = out.rank();
+    boolean dense =
+        a.strides()[rank - 1] == 1
+            && b.strides()[rank - 1] == 1
+            && out.strides()[rank - 1] == 1
+            && out.elements() > 0
+            && depth > 0;
+    if (!dense) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new MatrixProducts(
+            a.data(),
+            matrices(a),
+            a.strides()[rank - 2],
+            b.data(),
+            matrices(b),
+            b.strides()[rank - 2],
+            out.data(),
+            matrices(out),
+            out.strides()[rank - 2],
+            out.dims()[rank - 2],
+            depth,
+            columns));
+  }
+
+  /** Where each matrix begins. */
+  private static int[] matrices(View view) {
+    boolean[] along = new boolean[view.rank()];
+    along[view.rank() - 2] = true;
+    along[view.rank() - 1] = true;
+    int[] starts = Lines.of(view, along).starts();
+    for (int i = 0; i < starts.length; i++) {
+      starts[i] += view.offset();
+    }
+    return starts;
   }
 
   /** With an axis of one element more. */

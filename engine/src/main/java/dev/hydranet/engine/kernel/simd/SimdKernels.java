@@ -11,12 +11,20 @@ import dev.hydranet.engine.kernel.Epilogue;
 import dev.hydranet.engine.kernel.FusedKernels;
 import dev.hydranet.engine.kernel.Kernel;
 import dev.hydranet.engine.kernel.KernelProvider;
+import dev.hydranet.engine.kernel.MatrixProducts;
 import dev.hydranet.engine.kernel.MultiplyAdds;
 import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.kernel.PackedMatrix;
 import dev.hydranet.engine.kernel.Resampling;
 import dev.hydranet.engine.kernel.simd.function.VectorFunction;
 import dev.hydranet.engine.kernel.simd.gemm.Gemm;
+import dev.hydranet.engine.kernel.simd.general.SimdFunction;
+import dev.hydranet.engine.kernel.simd.general.SimdGlobalAverage;
+import dev.hydranet.engine.kernel.simd.general.SimdLayerNorm;
+import dev.hydranet.engine.kernel.simd.general.SimdMatMul;
+import dev.hydranet.engine.kernel.simd.general.SimdProduct;
+import dev.hydranet.engine.kernel.simd.general.SimdSoftmax;
+import dev.hydranet.engine.kernel.simd.general.SimdTapSum;
 import dev.hydranet.engine.kernel.simd.vector.HotLoop;
 import dev.hydranet.engine.kernel.simd.vector.VectorApi;
 import dev.hydranet.engine.kernel.simd.vector.Vectors;
@@ -58,6 +66,9 @@ public final class SimdKernels implements KernelProvider, FusedKernels {
             VectorFunction.hotLoops(),
             SimdProduct.hotLoops(),
             SimdTapSum.hotLoops(),
+            SimdMatMul.hotLoops(),
+            SimdSoftmax.hotLoops(),
+            SimdLayerNorm.hotLoops(),
             SimdGlobalAverage.hotLoops(),
             SimdMultiplyAdds.hotLoops())
         .flatMap(List::stream)
@@ -181,6 +192,21 @@ public final class SimdKernels implements KernelProvider, FusedKernels {
   @Override
   public Kernel tapSum(Nhwc taps, ConvTranspose2d op, float[] bias, Clamp clamp, Nhwc out) {
     return new SimdTapSum(op, taps, bias, clamp, out);
+  }
+
+  @Override
+  public Kernel softmax(Nhwc in, Nhwc out) {
+    return new SimdSoftmax(in, out);
+  }
+
+  @Override
+  public Kernel layerNorm(Nhwc in, float[] weight, float[] bias, double eps, Nhwc out) {
+    return new SimdLayerNorm(in, weight, bias, eps, out);
+  }
+
+  @Override
+  public Optional<Kernel> matMul(MatrixProducts products) {
+    return SimdMatMul.suits(products) ? Optional.of(new SimdMatMul(products)) : Optional.empty();
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.hydranet.engine.kernel.simd;
+package dev.hydranet.engine.kernel.simd.general;
 
 import dev.hydranet.engine.graph.ConvTranspose2d;
 import dev.hydranet.engine.kernel.Clamp;
@@ -18,7 +18,7 @@ import jdk.incubator.vector.VectorSpecies;
  * tap over a row, since the pixels on which a tap falls are equally far apart. A unit is a row of
  * the output.
  */
-final class SimdTapSum implements Kernel {
+public final class SimdTapSum implements Kernel {
   private static final VectorSpecies<Float> S = Vectors.SPECIES;
   private static final int L = S.length();
 
@@ -35,7 +35,7 @@ final class SimdTapSum implements Kernel {
    * @param in channel {@code tap * outputs + o} of a pixel; there is room for a vector behind each
    * @param bias for each output channel, padded to the lanes
    */
-  SimdTapSum(ConvTranspose2d op, Nhwc in, float[] bias, Clamp clamp, Nhwc out) {
+  public SimdTapSum(ConvTranspose2d op, Nhwc in, float[] bias, Clamp clamp, Nhwc out) {
     this.op = op;
     this.in = in;
     this.bias = bias;
@@ -115,7 +115,7 @@ final class SimdTapSum implements Kernel {
   }
 
   /** Its hot loops. */
-  static List<HotLoop> hotLoops() {
+  public static List<HotLoop> hotLoops() {
     Nhwc any = HotLoop.tensor();
     SimdTapSum kernel =
         new SimdTapSum(null, any, new float[HotLoop.CHANNELS], Clamp.RELU6, HotLoop.tensor());

@@ -1,4 +1,4 @@
-package dev.hydranet.engine.kernel.simd;
+package dev.hydranet.engine.kernel.simd.general;
 
 import dev.hydranet.engine.kernel.Kernel;
 import dev.hydranet.engine.kernel.Nhwc;
@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
  * The mean of each channel's plane. Pixels are summed in blocks, and blocks of blocks, so that
  * large planes lose little. A part is two vectors of channels.
  */
-final class SimdGlobalAverage implements Kernel {
+public final class SimdGlobalAverage implements Kernel {
   private static final VectorSpecies<Float> S = Vectors.SPECIES;
   private static final int L = S.length();
 
@@ -24,7 +24,7 @@ final class SimdGlobalAverage implements Kernel {
   private final Nhwc in;
   private final Nhwc out;
 
-  SimdGlobalAverage(Nhwc in, Nhwc out) {
+  public SimdGlobalAverage(Nhwc in, Nhwc out) {
     this.in = in;
     this.out = out;
   }
@@ -77,7 +77,7 @@ final class SimdGlobalAverage implements Kernel {
   }
 
   /** Its hot loops. */
-  static List<HotLoop> hotLoops() {
+  public static List<HotLoop> hotLoops() {
     Nhwc in = HotLoop.tensor();
     SimdGlobalAverage kernel = new SimdGlobalAverage(in, HotLoop.tensor());
     return List.of(

@@ -1,4 +1,4 @@
-package dev.hydranet.engine.kernel.simd;
+package dev.hydranet.engine.kernel.simd.general;
 
 import dev.hydranet.engine.kernel.Kernel;
 import dev.hydranet.engine.kernel.Nhwc;
@@ -7,14 +7,14 @@ import dev.hydranet.engine.kernel.simd.function.VectorFunction;
 import java.util.Optional;
 
 /** A function of each number, where it is not the epilogue of another kernel. */
-final class SimdFunction implements Kernel {
+public final class SimdFunction implements Kernel {
   private final VectorFunction function;
   private final Nhwc in;
   private final Nhwc out;
   private final Parts parts;
 
   /** For tensors of equal extents. */
-  SimdFunction(VectorFunction function, Nhwc in, Nhwc out) {
+  public SimdFunction(VectorFunction function, Nhwc in, Nhwc out) {
     this.function = function;
     this.in = in;
     this.out = out;

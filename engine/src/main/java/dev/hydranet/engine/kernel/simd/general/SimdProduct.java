@@ -1,4 +1,4 @@
-package dev.hydranet.engine.kernel.simd;
+package dev.hydranet.engine.kernel.simd.general;
 
 import dev.hydranet.engine.kernel.Kernel;
 import dev.hydranet.engine.kernel.Nhwc;
@@ -14,7 +14,7 @@ import jdk.incubator.vector.VectorSpecies;
  * Products of the numbers at equal places, or of each pixel with its image's factors: the end of
  * squeeze-and-excitation.
  */
-final class SimdProduct implements Kernel {
+public final class SimdProduct implements Kernel {
   private static final VectorSpecies<Float> S = Vectors.SPECIES;
   private static final int L = S.length();
 
@@ -30,7 +30,7 @@ final class SimdProduct implements Kernel {
    *
    * @param factors of the input's extents, or a pixel for each image
    */
-  SimdProduct(Nhwc in, Nhwc factors, Nhwc out) {
+  public SimdProduct(Nhwc in, Nhwc factors, Nhwc out) {
     this.in = in;
     this.factors = factors;
     this.out = out;
@@ -72,7 +72,7 @@ final class SimdProduct implements Kernel {
   }
 
   /** Its hot loops. */
-  static List<HotLoop> hotLoops() {
+  public static List<HotLoop> hotLoops() {
     Nhwc any = HotLoop.tensor();
     SimdProduct kernel = new SimdProduct(any, any, HotLoop.tensor());
     return List.of(
