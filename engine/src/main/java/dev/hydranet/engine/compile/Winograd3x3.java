@@ -19,6 +19,12 @@ record Winograd3x3(ScaledConvolution nodes) implements Fusion {
   /** With more outputs for each input, transforming them costs more than is saved. */
   private static final int OUTPUTS_FOR_AN_INPUT = 16;
 
+  /** Transformed weights that stay in the caches. */
+  private static final long CACHED_WEIGHTS = 1 << 20;
+
+  /** So many tiles are not worth reading more weights than that. */
+  private static final int FEW_TILES = 4;
+
   static Optional<Winograd3x3> match(FusedNode first, Readers readers) {
     return ScaledConvolution.match(first, readers, Winograd3x3::suits).map(Winograd3x3::new);
   }
@@ -38,13 +44,16 @@ record Winograd3x3(ScaledConvolution nodes) implements Fusion {
 
   /**
    * Whether it pays for an output of that shape: a tile takes a quarter of the multiplications of
-   * its outputs, so more than half of them must lie inside the image.
+   * its outputs, so more than half of them must lie inside the image. The transformed weights are
+   * four times as large: where they exceed the caches, they must serve more than a few tiles.
    */
-  private static boolean pays(Shape out) {
+  private static boolean pays(Conv2d conv, Shape out) {
     int down = Math.ceilDiv(out.height(), Winograd.OUT);
     int across = Math.ceilDiv(out.width(), Winograd.OUT);
     long outputs = (long) down * across * Winograd.OUT * Winograd.OUT;
-    return 2L * out.height() * out.width() > outputs;
+    long floats = (long) Winograd.PRODUCTS * conv.inChannels() * conv.outChannels();
+    boolean enough = (long) out.batch() * down * across > FEW_TILES || floats <= CACHED_WEIGHTS;
+    return enough && 2L * out.height() * out.width() > outputs;
   }
 
   @Override
@@ -87,6 +96,7 @@ record Winograd3x3(ScaledConvolution nodes) implements Fusion {
                     Steps.residual(node, in),
                     node.clamp(),
                     out));
-    return new StepGroup(separate, List.of(together), shapes -> pays(shapes.get(node.name())));
+    return new StepGroup(
+        separate, List.of(together), shapes -> pays(conv, shapes.get(node.name())));
   }
 }

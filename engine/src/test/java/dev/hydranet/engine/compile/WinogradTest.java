@@ -51,7 +51,7 @@ class WinogradTest {
     "2, 15, 31, 1, 2, 2, SCALE",
     "1, 9, 16, 3, 3, 5, NOTHING",
     "1, 257, 40, 9, 13, 1, SCALE",
-    "1, 515, 65, 4, 7, 1, SUM"
+    "1, 515, 65, 6, 11, 1, SUM"
   })
   void theAnswerIsThatOfThePlainSums(
       int batch, int in, int out, int height, int width, int padding, Around around) {
@@ -88,12 +88,17 @@ class WinogradTest {
         .isLessThan(1e-6);
   }
 
-  /** Tiles of which less than half lies in the image, and other kinds of convolution. */
+  /**
+   * Tiles of which less than half lies in the image, few tiles for many weights, and other kinds of
+   * convolution.
+   */
   @Test
   void elsewhereItIsNotUsed() {
     Conv2d conv = Conv2d.of(24, 24, 3).withPadding(1);
     assertThat(kernels(plan(conv), Shape.of(1, 24, 5, 5))).doesNotContain("SimdWinograd");
     assertThat(kernels(plan(conv), Shape.of(1, 24, 1, 99))).doesNotContain("SimdWinograd");
+    assertThat(kernels(plan(Conv2d.of(256, 128, 3)), Shape.of(1, 256, 9, 9)))
+        .doesNotContain("SimdWinograd");
     Shape large = Shape.of(1, 24, 16, 16);
     assertThat(kernels(plan(conv.withStride(2)), large)).doesNotContain("SimdWinograd");
     assertThat(kernels(plan(conv.withDilation(2)), large)).doesNotContain("SimdWinograd");

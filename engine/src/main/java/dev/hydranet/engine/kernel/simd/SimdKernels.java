@@ -25,6 +25,7 @@ import dev.hydranet.engine.kernel.simd.general.SimdMatMul;
 import dev.hydranet.engine.kernel.simd.general.SimdProduct;
 import dev.hydranet.engine.kernel.simd.general.SimdSoftmax;
 import dev.hydranet.engine.kernel.simd.general.SimdTapSum;
+import dev.hydranet.engine.kernel.simd.general.SimdVectorProduct;
 import dev.hydranet.engine.kernel.simd.vector.HotLoop;
 import dev.hydranet.engine.kernel.simd.vector.VectorApi;
 import dev.hydranet.engine.kernel.simd.vector.Vectors;
@@ -66,6 +67,7 @@ public final class SimdKernels implements KernelProvider, FusedKernels {
             VectorFunction.hotLoops(),
             SimdProduct.hotLoops(),
             SimdTapSum.hotLoops(),
+            SimdVectorProduct.hotLoops(),
             SimdMatMul.hotLoops(),
             SimdSoftmax.hotLoops(),
             SimdLayerNorm.hotLoops(),
@@ -101,6 +103,9 @@ public final class SimdKernels implements KernelProvider, FusedKernels {
 
   @Override
   public Kernel pointwise(Nhwc in, PackedMatrix weights, Nhwc residual, Clamp clamp, Nhwc out) {
+    if (in.pixels() == 1) {
+      return new SimdVectorProduct(in, weights, residual, clamp, out);
+    }
     return new SimdPointwise(
         in, residual, out, Gemm.of(weights, in.stride(), residual, clamp, out.stride()));
   }
