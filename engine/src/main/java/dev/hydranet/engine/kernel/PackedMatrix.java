@@ -3,13 +3,14 @@ package dev.hydranet.engine.kernel;
 /**
  * The weights of a pointwise convolution as a matrix product reads them, packed once. Tiles read
  * panels of {@code panel} output columns, and in each panel one row of its columns after the other.
- * What the widest panels leave over is halved down to one vector. Columns are padded with zeros to
- * a multiple of the lanes. Plain loops read rows of all columns, which are separate arrays: C2
- * makes vectors of a loop only where it knows that its arrays do not overlap.
+ * What the widest panels leave over is halved down to one vector; where they are three vectors
+ * wide, some are four wide instead, so that less is left over. Columns are padded with zeros to a
+ * multiple of the lanes. Plain loops read rows of all columns, which are separate arrays: C2 makes
+ * vectors of a loop only where it knows that its arrays do not overlap.
  *
  * @param depth products summed for an output: input channels times kernel taps
  * @param columns output channels, padded
- * @param panel columns in each panel but the last ones; 0 where there are rows
+ * @param panel columns in most panels; 0 where there are rows
  * @param lanes the narrowest panel
  * @param data {@code depth * columns} weights in panels; empty where there are rows
  * @param rows weights as {@code [depth][columns]}; empty where there are panels
@@ -69,6 +70,10 @@ public record PackedMatrix(
    * The width of the panel that begins with a column; its weights begin at {@code first * depth}.
    */
   public int panelWidth(int first) {
-    return Math.min(panel, Integer.highestOneBit((columns - first) / lanes) * lanes);
+    int left = (columns - first) / lanes;
+    if (panel == 3 * lanes) {
+      return (left % 3 == 0 || left == 5 ? 3 : Math.min(4, Integer.highestOneBit(left))) * lanes;
+    }
+    return Math.min(panel, Integer.highestOneBit(left) * lanes);
   }
 }

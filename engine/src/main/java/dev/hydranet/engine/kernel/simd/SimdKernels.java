@@ -27,6 +27,7 @@ import dev.hydranet.engine.kernel.simd.general.SimdSoftmax;
 import dev.hydranet.engine.kernel.simd.general.SimdTapSum;
 import dev.hydranet.engine.kernel.simd.general.SimdVectorProduct;
 import dev.hydranet.engine.kernel.simd.vector.HotLoop;
+import dev.hydranet.engine.kernel.simd.vector.LoopStrips;
 import dev.hydranet.engine.kernel.simd.vector.VectorApi;
 import dev.hydranet.engine.kernel.simd.vector.Vectors;
 import dev.hydranet.engine.kernel.simd.vector.WarmUp;
@@ -92,13 +93,17 @@ public final class SimdKernels implements KernelProvider, FusedKernels {
     return Vectors.LANES;
   }
 
-  /** Tiles of 6x4 vectors need 32 vector registers: AVX-512 at any width, and AArch64. */
+  /**
+   * Tiles of 5x4 vectors need 32 vector registers: AVX-512 at any width, and AArch64. With 16,
+   * tiles of 6x2 are the fastest if the compiler spills no sum, which happens where it cuts loops
+   * into strips; elsewhere they run at half speed, and smaller tiles are faster.
+   */
   @Override
   public int panel() {
     boolean manyRegisters =
         FloatVector.SPECIES_PREFERRED.vectorBitSize() == 512
             || System.getProperty("os.arch").equals("aarch64");
-    return (manyRegisters ? 4 : 2) * Vectors.LANES;
+    return (manyRegisters ? 4 : LoopStrips.EXPECTED ? 2 : 3) * Vectors.LANES;
   }
 
   @Override

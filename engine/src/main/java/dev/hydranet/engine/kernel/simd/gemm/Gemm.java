@@ -82,12 +82,18 @@ public record Gemm(
   }
 
   /** Pixels in a tile for a panel. */
-  private static int rows(int width) {
+  private int rows(int width) {
     return switch (width / L) {
-      case 4 -> Tile5x4.ROWS;
-      case 2 -> Tile6x2.ROWS;
+      case 4 -> isNarrow() ? Tile2x4.ROWS : Tile5x4.ROWS;
+      case 3 -> Tile3x3.ROWS;
+      case 2 -> isNarrow() ? Tile4x2.ROWS : Tile6x2.ROWS;
       default -> Tile6x1.ROWS;
     };
+  }
+
+  /** Whether tiles are for 16 vector registers. */
+  private boolean isNarrow() {
+    return matrix.panel() == 3 * L;
   }
 
   /** Multiply-adds that {@link #run} does for runs of such lengths. */
@@ -139,8 +145,21 @@ public record Gemm(
     float[] start = k == 0 ? matrix.bias() : zeros;
     boolean add = k > 0;
     switch (width / L) {
-      case 4 -> Tile5x4.run(this, in, a, w, depth, start, j, add, out, c);
-      case 2 -> Tile6x2.run(this, in, a, w, depth, start, j, add, out, c);
+      case 4 -> {
+        if (isNarrow()) {
+          Tile2x4.run(this, in, a, w, depth, start, j, add, out, c);
+        } else {
+          Tile5x4.run(this, in, a, w, depth, start, j, add, out, c);
+        }
+      }
+      case 3 -> Tile3x3.run(this, in, a, w, depth, start, j, add, out, c);
+      case 2 -> {
+        if (isNarrow()) {
+          Tile4x2.run(this, in, a, w, depth, start, j, add, out, c);
+        } else {
+          Tile6x2.run(this, in, a, w, depth, start, j, add, out, c);
+        }
+      }
       default -> Tile6x1.run(this, in, a, w, depth, start, j, add, out, c);
     }
   }
@@ -193,6 +212,24 @@ public record Gemm(
                 }
               }));
     }
+    if (panel == 3 * L) {
+      loops.add(
+          new HotLoop(
+              "Tile3x3.run",
+              (times, rounds) -> {
+                for (int turn = 0; turn < times; turn++) {
+                  Tile3x3.run(gemm, a, 0, 0, rounds, bias, 0, turn % 2 == 1, c, 0);
+                }
+              }));
+      loops.add(
+          new HotLoop(
+              "Tile2x4.run",
+              (times, rounds) -> {
+                for (int turn = 0; turn < times; turn++) {
+                  Tile2x4.run(gemm, a, 0, 0, rounds, bias, 0, turn % 2 == 1, c, 0);
+                }
+              }));
+    }
     loops.add(
         new HotLoop(
             "Finish.clamp",
@@ -209,14 +246,25 @@ public record Gemm(
                 Finish.addAndClamp(gemm, 0, c, 0, Math.min(rounds, 5), channels);
               }
             }));
-    loops.add(
-        new HotLoop(
-            "Tile6x2.run",
-            (times, rounds) -> {
-              for (int turn = 0; turn < times; turn++) {
-                Tile6x2.run(gemm, a, 0, 0, rounds, bias, 0, turn % 2 == 1, c, 0);
-              }
-            }));
+    if (panel == 3 * L) {
+      loops.add(
+          new HotLoop(
+              "Tile4x2.run",
+              (times, rounds) -> {
+                for (int turn = 0; turn < times; turn++) {
+                  Tile4x2.run(gemm, a, 0, 0, rounds, bias, 0, turn % 2 == 1, c, 0);
+                }
+              }));
+    } else {
+      loops.add(
+          new HotLoop(
+              "Tile6x2.run",
+              (times, rounds) -> {
+                for (int turn = 0; turn < times; turn++) {
+                  Tile6x2.run(gemm, a, 0, 0, rounds, bias, 0, turn % 2 == 1, c, 0);
+                }
+              }));
+    }
     loops.add(
         new HotLoop(
             "Tile6x1.run",

@@ -35,7 +35,10 @@ class TileTest {
   /** All tiles. */
   enum Tile {
     TILE_5X4(5, 4, Tile5x4::run),
+    TILE_2X4(2, 4, Tile2x4::run),
+    TILE_3X3(3, 3, Tile3x3::run),
     TILE_6X2(6, 2, Tile6x2::run),
+    TILE_4X2(4, 2, Tile4x2::run),
     TILE_6X1(6, 1, Tile6x1::run),
     TILE_1X1(
         1,
