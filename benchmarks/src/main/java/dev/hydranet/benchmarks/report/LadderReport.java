@@ -7,6 +7,7 @@ import dev.hydranet.benchmarks.ladder.Climb;
 import dev.hydranet.benchmarks.ladder.Data;
 import dev.hydranet.benchmarks.ladder.Ladder;
 import dev.hydranet.benchmarks.ladder.rung.Convolution;
+import dev.hydranet.benchmarks.ladder.tiles.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,10 +51,7 @@ record LadderReport(Results results, Path sources) {
     List<Row> rows = new ArrayList<>();
     for (int number = 1; number <= ladder.height(); number++) {
       Map<String, String> params = Map.of("rung", ladder + "_" + number, "data", data.name());
-      JmhResult result =
-          results
-              .find("Climb.climb", params)
-              .orElseThrow(() -> new IllegalArgumentException("expected a result for " + params));
+      JmhResult result = result("Climb.climb", params);
       String type = ladder.rung(number, any).getClass().getName();
       String file = type.substring(PACKAGE.length() + 1).replace('.', '/');
       double gmacs = c.macs() / result.score() / 1e3;
@@ -93,11 +91,38 @@ record LadderReport(Results results, Path sources) {
     List<Row> cached = rows(Ladder.DEPTHWISE, Data.CACHE);
     values.put("cached.table", table(cached).toString());
     gains(values, "cached", cached);
+    tiles(values);
     values.put("size", String.valueOf(Climb.SIZE));
     values.put("channels", String.valueOf(Climb.CHANNELS));
     JmhResult any = results.find("Climb.climb", Map.of("rung", "STANDARD_1")).orElseThrow();
     values.put("peak", text(results.peak(any, 1), 1));
     return Template.fill("ladder.md", values);
+  }
+
+  /** What tiles of several shapes reach under two collectors. */
+  private void tiles(Map<String, String> values) {
+    Markdown table =
+        new Markdown(1, "tile", "sums", "live vectors", "Serial: % of peak", "G1: % of peak");
+    for (Shape shape : Shape.values()) {
+      String serial = share("serial", shape);
+      String g1 = share("g1", shape);
+      table.row(shape.size(), shape.sums(), shape.live(), serial, g1);
+      values.put("tiles." + shape.size() + ".serial", serial);
+      values.put("tiles." + shape.size() + ".g1", g1);
+    }
+    values.put("tiles.table", table.toString());
+  }
+
+  private String share(String collector, Shape shape) {
+    JmhResult result = result("TileShapes." + collector, Map.of("shape", shape.name()));
+    return percent(result.secondary().get("gmacs") / results.peak(result, 1));
+  }
+
+  private JmhResult result(String benchmark, Map<String, String> params) {
+    return results
+        .find(benchmark, params)
+        .orElseThrow(
+            () -> new IllegalArgumentException("expected a result for " + benchmark + params));
   }
 
   /** The engine's kernel: that of the same algorithm, product by product. */

@@ -1,0 +1,2 @@
+/** Tiles of several shapes: what a register too few costs. */
+package dev.hydranet.benchmarks.ladder.tiles;
