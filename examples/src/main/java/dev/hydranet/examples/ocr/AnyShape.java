@@ -12,8 +12,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * An ONNX model with one input and one output, ready for inputs of any shape: it keeps the working
- * memory for each shape that it has seen. For one thread of callers.
+ * Runs an ONNX model with one input and one output on inputs of any shape. It keeps a session for
+ * each shape that it has seen. Not thread-safe.
  */
 final class AnyShape {
   private final Network network;
@@ -28,18 +28,18 @@ final class AnyShape {
   /**
    * {@return the model in a file}
    *
-   * @param file ONNX
-   * @param threads that compute
-   * @throws IOException if it cannot be read, or is not supported
+   * @param file an ONNX file
+   * @param threads the threads that compute
+   * @throws IOException if the model cannot be read or is not supported
    */
   static AnyShape read(Path file, Threads threads) throws IOException {
     return new AnyShape(OnnxModel.read(file), threads);
   }
 
   /**
-   * {@return the output}
+   * {@return the model's output}
    *
-   * @param input of a shape that the model takes
+   * @param input a tensor of a shape that the model supports
    */
   Tensor run(Tensor input) {
     String name = network.graph().inputs().getFirst();

@@ -4,17 +4,17 @@ import dev.hydranet.engine.tensor.Tensor;
 import java.util.List;
 
 /**
- * Text out of what a recogniser sees from left to right: at each place the likeliest character,
- * without repetitions and blanks (connectionist temporal classification, Graves 2006).
+ * Decodes a recogniser's output to text. It takes the likeliest character at each place, and drops
+ * repetitions and blanks (connectionist temporal classification, Graves 2006).
  *
- * @param characters by their class, which begins at 1; class 0 is the blank
+ * @param characters in the order of their classes, from 1 on; class 0 is the blank
  */
 record CtcDecoder(List<String> characters) {
   /**
-   * A text.
+   * A decoded text.
    *
-   * @param text what was read
-   * @param confidence mean probability of its characters, 0 without any
+   * @param text the characters
+   * @param confidence the mean probability of the characters, or 0 if there are none
    */
   record Reading(String text, double confidence) {}
 
@@ -24,10 +24,10 @@ record CtcDecoder(List<String> characters) {
   }
 
   /**
-   * {@return what was read}
+   * {@return the text and its confidence}
    *
    * @param probabilities {@code [1, places, 1 + characters]}
-   * @throws IllegalArgumentException if it is of other characters
+   * @throws IllegalArgumentException if the number of classes does not fit the characters
    */
   Reading decode(Tensor probabilities) {
     int places = probabilities.shape().dim(1);

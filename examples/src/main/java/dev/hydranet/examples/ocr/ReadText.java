@@ -26,7 +26,7 @@ public final class ReadText {
   /**
    * Reads one picture.
    *
-   * @param arguments the folder with the models, the picture, and where the boxes are drawn
+   * @param arguments the models' folder, the picture, and the output file for the boxes
    */
   public static void main(String[] arguments) {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);

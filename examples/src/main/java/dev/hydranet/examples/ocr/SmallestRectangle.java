@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The rectangle of the smallest area around points: one of its sides lies on their hull's. */
+/** Finds the smallest rectangle around points. One of its sides lies on a side of their hull. */
 final class SmallestRectangle {
   private SmallestRectangle() {}
 

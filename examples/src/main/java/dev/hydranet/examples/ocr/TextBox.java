@@ -3,20 +3,20 @@ package dev.hydranet.examples.ocr;
 import java.util.List;
 
 /**
- * A rectangle of any direction, in pixels. Immutable.
+ * A rectangle at any angle, in pixels. Immutable.
  *
  * @param x of the centre, to the right
  * @param y of the centre, downwards
  * @param width along the line of text
  * @param height across it
- * @param angle of the line, clockwise from the right, in radians
+ * @param angle of the line in radians: 0 points right, and it grows clockwise
  */
 record TextBox(double x, double y, double width, double height, double angle) {
-  /** Text that is this many times as high as wide runs downwards. */
+  /** A box at least this many times as high as wide holds text that runs downwards. */
   private static final double UPRIGHT = 1.5;
 
   /**
-   * A corner or another point of a picture.
+   * A point in a picture.
    *
    * @param x to the right
    * @param y downwards
@@ -26,8 +26,8 @@ record TextBox(double x, double y, double width, double height, double angle) {
   /**
    * {@return the point at a place in the box}
    *
-   * @param along the line: 0 at its begin, 1 at its end
-   * @param across the line: 0 at its top, 1 at its bottom
+   * @param along position along the line: 0 at its start, 1 at its end
+   * @param across position across the line: 0 at its top, 1 at its bottom
    */
   Point at(double along, double across) {
     double right = (along - 0.5) * width;
@@ -37,7 +37,7 @@ record TextBox(double x, double y, double width, double height, double angle) {
     return new Point(x + right * cos - down * sin, y + right * sin + down * cos);
   }
 
-  /** {@return the corners: top left as one reads it, and on, clockwise} */
+  /** {@return the corners, clockwise from the text's top left} */
   List<Point> corners() {
     return List.of(at(0, 0), at(1, 0), at(1, 1), at(0, 1));
   }
@@ -54,7 +54,7 @@ record TextBox(double x, double y, double width, double height, double angle) {
   /**
    * {@return the box grown on all sides}
    *
-   * @param margin in pixels
+   * @param margin pixels added on each side
    */
   TextBox grown(double margin) {
     return new TextBox(x, y, width + 2 * margin, height + 2 * margin, angle);
@@ -63,8 +63,8 @@ record TextBox(double x, double y, double width, double height, double angle) {
   /**
    * {@return the box in a picture of another size}
    *
-   * @param horizontally factor of the width
-   * @param vertically factor of the height
+   * @param horizontally the factor for the picture's width
+   * @param vertically the factor for the picture's height
    */
   TextBox scaled(double horizontally, double vertically) {
     double dx = Math.cos(angle) * horizontally;
@@ -86,7 +86,7 @@ record TextBox(double x, double y, double width, double height, double angle) {
 
   /** {@return the same rectangle, read to the right, or downwards if it is high and narrow} */
   TextBox inReadingOrder() {
-    // Into -45 to 45 degrees: a quarter turn swaps the sides.
+    // Brings the angle to -45 to 45 degrees. Each quarter turn swaps width and height.
     int quarters = (int) Math.round(angle / (Math.PI / 2));
     boolean swaps = quarters % 2 != 0;
     TextBox flat =

@@ -6,9 +6,9 @@ import java.util.stream.Collectors;
 /**
  * A line of text in a picture.
  *
- * @param box where it stands
- * @param text what it says
- * @param confidence how sure the network is, from 0 to 1
+ * @param box its place in the picture
+ * @param text its characters
+ * @param confidence the network's confidence, from 0 to 1
  */
 record TextLine(TextBox box, String text, double confidence) {
   /** The confidence, the corners clockwise from the text's top left, and the text. */

@@ -6,26 +6,26 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * How likely each pixel is part of a line of text, and the boxes around those that are: what
- * "Differentiable Binarization" (arXiv 1911.08947) does after its network.
+ * The probability that each pixel is text, and the boxes around text pixels. This is the
+ * post-processing of "Differentiable Binarization" (arXiv 1911.08947).
  *
  * @param probabilities row by row, from 0 to 1
- * @param width of a row
+ * @param width pixels per row
  */
 record TextMap(float[] probabilities, int width) {
-  /** From here on, a pixel is text. */
+  /** A pixel is text if its probability is above this. */
   private static final float TEXT = 0.3f;
 
-  /** A box whose pixels are less likely text on average is none. */
+  /** Boxes with a lower mean probability are dropped. */
   private static final double LIKELY = 0.6;
 
-  /** Shorter sides, in pixels, are noise. */
+  /** Boxes with a shorter side, in pixels, are dropped as noise. */
   private static final double SMALLEST = 3;
 
-  /** The network learned lines that are shrunk; this makes them whole again. */
+  /** The network was trained on shrunk lines; this ratio grows boxes back to full size. */
   private static final double UNCLIP = 1.5;
 
-  /** {@return a box around each group of text pixels that touch, in no order} */
+  /** {@return a box around each group of connected text pixels, in no particular order} */
   List<TextBox> boxes() {
     boolean[] seen = new boolean[probabilities.length];
     List<TextBox> boxes = new ArrayList<>();
@@ -40,13 +40,13 @@ record TextMap(float[] probabilities, int width) {
     return boxes;
   }
 
-  /** The paper's offset: area times a ratio, over the perimeter. */
+  /** Grows a box by the paper's offset: area times the ratio, divided by the perimeter. */
   private static TextBox unclipped(TextBox box) {
     double area = box.width() * box.height();
     return box.grown(area * UNCLIP / (2 * (box.width() + box.height())));
   }
 
-  /** The pixels that are connected with one, its eight neighbours and theirs. */
+  /** All text pixels connected to one, directly or through others. A pixel has 8 neighbours. */
   private List<TextBox.Point> group(int start, boolean[] seen) {
     List<TextBox.Point> points = new ArrayList<>();
     Deque<Integer> next = new ArrayDeque<>(List.of(start));

@@ -1,5 +1,5 @@
 /**
- * Text in pictures, read by three ONNX models of other people's making: one finds lines, one turns
- * them upright, one reads them. A reader begins at {@link dev.hydranet.examples.ocr.ReadText}.
+ * Reads text in pictures with three third-party ONNX models: one finds lines, one detects those
+ * that are upside down, one reads them. Start at {@link dev.hydranet.examples.ocr.ReadText}.
  */
 package dev.hydranet.examples.ocr;

@@ -17,7 +17,7 @@ import java.util.Map;
 
 /** Tensors whose numbers lie in the model or in files beside it, inside the model's folder only. */
 final class ExternalData {
-  /** Tensors may share numbers; a file that all of them share again and again is an attack. */
+  /** Tensors may share numbers, but reading a file more than this many times is an attack. */
   private static final int MOST_TIMES = 4;
 
   private static final int LONGEST_PATH = 1000;

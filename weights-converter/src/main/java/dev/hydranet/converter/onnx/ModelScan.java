@@ -10,14 +10,14 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * What a model holds, counted before protobuf makes objects of it: two bytes of a file may stand
- * for an object of a hundred.
+ * Counts a model's fields before protobuf creates objects for them. Two bytes in a file may become
+ * an object of a hundred bytes.
  */
 final class ModelScan {
-  /** Fields of all messages together; packed numbers and tensors' bytes are one field each. */
+  /** Most fields of all messages together. Packed numbers and a tensor's bytes count as one. */
   private static final int MOST_FIELDS = 1 << 21;
 
-  /** Levels of messages in each other. */
+  /** Most levels of nested messages. */
   static final int DEEPEST = 64;
 
   private final CodedInputStream in;
@@ -28,9 +28,9 @@ final class ModelScan {
   }
 
   /**
-   * Goes over a model.
+   * Checks the limits.
    *
-   * @throws IllegalArgumentException if it is no model or holds more than any model does
+   * @throws IllegalArgumentException if the bytes are not a model or exceed a limit
    */
   static void check(byte[] bytes) {
     CodedInputStream in = CodedInputStream.newInstance(bytes);

@@ -98,7 +98,7 @@ public final class OnnxModel {
 
   private static ModelProto parse(byte[] bytes) {
     try {
-      // Tensors' bytes stay where they are.
+      // Does not copy the tensors' bytes.
       CodedInputStream in = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
       in.enableAliasing(true);
       in.setRecursionLimit(ModelScan.DEEPEST);

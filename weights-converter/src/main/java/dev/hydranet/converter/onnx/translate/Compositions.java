@@ -17,7 +17,7 @@ import dev.hydranet.engine.graph.ShapeDependent;
 import java.util.Arrays;
 import java.util.List;
 
-/** Operators that ONNX itself defines by others. */
+/** Operators that ONNX defines in terms of other operators. */
 final class Compositions {
   /** What ONNX adds to the deviation in MeanVarianceNormalization. */
   private static final float TINY = 1e-9f;

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Convolutions whose filters are computed, or an input of the model: products of the filters'
- * matrix with the pixels under each window. A transposed one is the convolution of the image with
- * zeros between its pixels and around it, by filters that are turned.
+ * Convolutions with filters that are computed or an input of the model. They multiply the filter
+ * matrix by the pixels under each window. A transposed convolution puts zeros between the pixels
+ * and around the image, and convolves the result with flipped filters.
  */
 final class ComputedFilters {
   private ComputedFilters() {}
@@ -40,11 +40,11 @@ final class ComputedFilters {
   }
 
   /**
-   * The transposed one.
+   * A transposed convolution.
    *
    * @param before rows and columns cut off at the top and left
-   * @param after at the bottom and right; negative to add some
-   * @param cropped what is done to the image that comes out
+   * @param after rows and columns cut off at the bottom and right; negative to add some
+   * @param cropped applied to the resulting image
    */
   static void transposed(
       OnnxNode node,
@@ -65,7 +65,7 @@ final class ComputedFilters {
             network,
             spread,
             new Size(reach.height() - before.height(), reach.width() - before.width()),
-            // The last pixel has zeros behind it, too.
+            // Zeros follow the last pixel, too.
             new Size(
                 reach.height() - after.height() - (stride.height() - 1),
                 reach.width() - after.width() - (stride.width() - 1)));
@@ -163,7 +163,7 @@ final class ComputedFilters {
     return network.part(node, new ShapeDependent.ReshapeTo(true), in, shape);
   }
 
-  /** With zeros between the pixels, and as many behind the last one. */
+  /** Inserts zeros between the pixels, and as many after the last one. */
   private static Operand spread(OnnxNode node, Translation network, Operand image, Size stride) {
     if (stride.equals(Size.square(1))) {
       return image;
@@ -191,8 +191,8 @@ final class ComputedFilters {
   }
 
   /**
-   * Filters {@code [C, O / groups, kernel.height, kernel.width]} of a transposed convolution as
-   * those of a convolution, {@code [O, C / groups, kernel.height, kernel.width]}, upside down.
+   * Turns filters {@code [C, O / groups, kernel.height, kernel.width]} of a transposed convolution
+   * into flipped {@code [O, C / groups, kernel.height, kernel.width]} ones of a convolution.
    */
   private static Operand turned(OnnxNode node, Translation network, Operand filters) {
     Operand backwards =

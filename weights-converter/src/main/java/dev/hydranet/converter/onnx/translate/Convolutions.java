@@ -116,7 +116,7 @@ final class Convolutions {
     }
   }
 
-  /** The whole output of a transposed convolution cut to the shape that is asked for, if any. */
+  /** Crops a transposed convolution's full output to the requested shape, if there is one. */
   private static Operand cropped(
       OnnxNode node, Translation network, Windows windows, Size extra, Operand whole) {
     if (!node.hasAttribute("output_shape") && !windows.same()) {

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a model must keep to whatever its operators are: each name once, numbers that are numbers of
- * something, and no more of anything than any network has.
+ * Checks a model independently of its operators: names must be unique, and each tensor must hold
+ * the right numbers. No count may exceed its limit.
  */
 public final class ModelLimits {
   private static final int MOST_NODES = 1 << 15;
@@ -32,7 +32,7 @@ public final class ModelLimits {
   /**
    * Checks a model.
    *
-   * @param model as protobuf has it
+   * @param model the parsed model
    * @throws IllegalArgumentException if it breaks one of the rules; the message names the node,
    *     value or tensor
    */
@@ -41,7 +41,7 @@ public final class ModelLimits {
     new ModelLimits().check(model.getGraph());
   }
 
-  /** Two versions for one domain could be read as either. */
+  /** Refuses two versions for one domain, because readers could choose either. */
   private static void checkVersions(ModelProto model) {
     Map<String, Long> versions = new HashMap<>();
     for (OperatorSetIdProto opset : model.getOpsetImportList()) {
@@ -140,7 +140,7 @@ public final class ModelLimits {
     }
   }
 
-  /** A tensor's numbers stand in one place only. */
+  /** A tensor's numbers must be in one place only. */
   private static void check(String what, TensorProto tensor) {
     if (tensor.hasSegment()) {
       throw new IllegalArgumentException(what + ": not supported: a segment of a tensor");

@@ -32,7 +32,7 @@ public final class ModelTranslator {
     /**
      * {@return the numbers of a tensor}
      *
-     * @param proto stands in the model
+     * @param proto the tensor in the model
      * @throws IllegalArgumentException if they are not those of its shape
      */
     Tensor read(TensorProto proto);
@@ -48,9 +48,9 @@ public final class ModelTranslator {
   /**
    * {@return the network}
    *
-   * @param model as protobuf has it
+   * @param model the parsed model
    * @param tensors reads its initializers
-   * @throws IllegalArgumentException if something in it is not supported or not as ONNX has it; the
+   * @throws IllegalArgumentException if something in it is not supported or not valid ONNX; the
    *     message lists every such node
    */
   public static Network translate(ModelProto model, TensorSource tensors) {
@@ -100,8 +100,8 @@ public final class ModelTranslator {
   }
 
   /**
-   * All nodes, but for those that are not supported and what depends on them, so that one message
-   * reports them together.
+   * Translates all nodes, except unsupported ones and those that depend on them. One message then
+   * reports all unsupported nodes.
    */
   private static void translateAll(GraphProto graph, int opset, Translation network) {
     List<String> problems = new ArrayList<>(unknownOperators(graph));

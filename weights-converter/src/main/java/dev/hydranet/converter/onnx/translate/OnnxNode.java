@@ -172,7 +172,7 @@ final class OnnxNode {
     return attribute == null ? Optional.empty() : Optional.of(attribute.getT());
   }
 
-  /** An attribute, or null; the oldest models do not say of which type it is. */
+  /** An attribute, or null. The oldest models do not declare its type. */
   private AttributeProto attribute(String name, AttributeType type) {
     AttributeProto attribute = attributes.get(name);
     if (attribute != null

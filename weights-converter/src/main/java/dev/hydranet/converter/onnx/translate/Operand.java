@@ -12,8 +12,8 @@ import java.util.List;
  * @param constant the tensor, or null if it is computed
  * @param name of the value in the model
  * @param kind of its numbers
- * @param extents of an input of the model as it declares them, -1 for an open one; null if nothing
- *     is declared
+ * @param extents that the model declares for its input, -1 for an open one; null if it declares
+ *     none
  */
 record Operand(Value value, Tensor constant, String name, Kind kind, List<Integer> extents) {
   Operand(Value value, Tensor constant, String name, Kind kind) {
@@ -38,7 +38,7 @@ record Operand(Value value, Tensor constant, String name, Kind kind, List<Intege
     return new Operand(null, tensor, name, kind);
   }
 
-  /** The extents as far as they are known, -1 for an open one; null if not even the rank is. */
+  /** The known extents, -1 for each unknown one; null if the rank is unknown. */
   List<Integer> knownExtents() {
     return constant == null ? extents : Arrays.stream(constant.shape().toArray()).boxed().toList();
   }

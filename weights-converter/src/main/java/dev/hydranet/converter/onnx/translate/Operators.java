@@ -12,7 +12,7 @@ final class Operators {
 
   private static final Map<String, Entry> ALL = new TreeMap<>();
 
-  /** Operators that are left out on purpose. */
+  /** Operators that are not supported on purpose, by reason. */
   private static final Map<String, Set<String>> REASONS =
       Map.of(
           "control flow",
@@ -57,7 +57,7 @@ final class Operators {
     void add(String operator, String limits, Translator translator);
   }
 
-  /** Why an operator is not supported, in parentheses; empty where it is just not there yet. */
+  /** Why an operator is not supported, in parentheses; empty if there is no special reason. */
   static String reason(String operator) {
     return REASONS.entrySet().stream()
         .filter(entry -> entry.getValue().contains(operator))

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Elements at places that are given, or that they have in an order. */
+/** Operators that select elements by given indices or by their order. */
 final class Selections {
   private Selections() {}
 
@@ -51,7 +51,7 @@ final class Selections {
         node.input(2));
   }
 
-  /** Sorted even where the order does not matter. */
+  /** Always sorted, even if the model does not ask for it. */
   private static void topK(OnnxNode node, Translation network) {
     int axis = node.integer("axis", -1);
     boolean smallest = !node.flag("largest", true);
@@ -74,7 +74,7 @@ final class Selections {
         node.input(1));
   }
 
-  /** The numbers from 0 up to an extent of a value, along its last axis or the one before. */
+  /** The numbers from 0 up to an extent of a value, on its last or second-to-last axis. */
   private static Operand places(Terms terms, Operand x, int axis) {
     int end = axis + 1 == 0 ? Integer.MAX_VALUE : axis + 1;
     Operand extent = terms.op(new ShapeDependent.ShapeOf(axis, end), x);
@@ -120,7 +120,7 @@ final class Selections {
     Operand range =
         terms.reshape(
             terms.op(new ShapeDependent.Range(), terms.whole(0), depth, terms.whole(1)), shape);
-    // An index below 0 counts from the end, one outside of the range is nowhere.
+    // An index below 0 counts from the end. An index out of range selects nothing.
     Operand index = terms.op(new ShapeDependent.Unsqueeze(), node.input(0), terms.whole(axis));
     Operand fromEnd = terms.binary(Function.ADD, index, depth);
     Operand hot =

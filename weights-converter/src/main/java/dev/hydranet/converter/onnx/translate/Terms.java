@@ -7,7 +7,7 @@ import dev.hydranet.engine.graph.ShapeDependent;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
 
-/** Formulas: parts of one node, written one after the other. */
+/** Builds a formula for one node from operators. */
 record Terms(OnnxNode node, Translation network) {
   Operand op(Op op, Operand... reads) {
     return network.part(node, op, reads);
@@ -36,7 +36,7 @@ record Terms(OnnxNode node, Translation network) {
     return Reshaping.numbers(node, "numbers", numbers);
   }
 
-  /** In another shape, where 0 stands for the input's extent and -1 for what is left. */
+  /** Reshapes a value: 0 keeps the input's extent, and -1 takes the remaining elements. */
   Operand reshape(Operand x, long... dims) {
     return op(new ShapeDependent.ReshapeTo(false), x, whole(dims));
   }
@@ -49,22 +49,22 @@ record Terms(OnnxNode node, Translation network) {
     return op(new ShapeDependent.ReshapeTo(true), x, shapeOf(like));
   }
 
-  /** In the shape of the node's first input. */
+  /** Reshapes a value to the shape of the node's first input. */
   Operand reshapeLike(Operand x) {
     return reshapeLike(x, node.input(0));
   }
 
-  /** {@code [C]} as {@code [C, 1]}. */
+  /** Reshapes {@code [C]} to {@code [C, 1]}. */
   Operand column(Operand x) {
     return op(new ShapeDependent.Unsqueeze(), x, whole(1));
   }
 
-  /** The mean along all axes from one on, which stay. */
+  /** The mean along all axes from the given one on. The axes are kept. */
   Operand mean(Operand x, int axis) {
     return op(new ShapeDependent.ReduceFrom(Reduce.Function.MEAN, axis), x);
   }
 
-  /** Less the mean, over the deviation, along all axes from one on; epsilon is the node's. */
+  /** Normalises along all axes from the given one on, with the node's epsilon. */
   Operand normalized(Operand x, int axis) {
     Operand centred = binary(Elementwise.Binary.Function.SUB, x, mean(x, axis));
     Operand variance = mean(binary(Elementwise.Binary.Function.MUL, centred, centred), axis);
@@ -73,7 +73,7 @@ record Terms(OnnxNode node, Translation network) {
     return binary(Elementwise.Binary.Function.DIV, centred, deviation);
   }
 
-  /** Makes a value that of the node's output. */
+  /** Makes a value the node's output. */
   void define(Operand value) {
     network.define(node.output(0), value);
   }

@@ -46,7 +46,7 @@ final class Translation {
     this.modelNames = modelNames;
   }
 
-  /** A tensor of the model: what is computed beforehand is bounded by these. */
+  /** Defines a tensor of the model. These tensors bound what is computed in advance. */
   void initializer(String name, Operand operand) {
     folding.allow(operand.constant().data().length);
     define(name, operand);
@@ -96,7 +96,7 @@ final class Translation {
     define(name, emit(name, op, List.of(), reads));
   }
 
-  /** The result of an operator that bears the name of an ONNX node's output. */
+  /** The result of an operator, under the name of an ONNX node's output. */
   Operand result(OnnxNode node, Op op, Operand... reads) {
     return emit(node.output(0), op, List.of(), reads);
   }
@@ -219,7 +219,7 @@ final class Translation {
     return candidate;
   }
 
-  /** A tensor that many operators share is one for each of them from here on. */
+  /** Counts a tensor that operators share once for each operator. */
   private void keep(String name, Tensor tensor) {
     folding.keep("a tensor", tensor.data().length);
     weights.put(name, tensor);
