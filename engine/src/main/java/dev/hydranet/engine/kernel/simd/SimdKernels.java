@@ -16,6 +16,7 @@ import dev.hydranet.engine.kernel.MultiplyAdds;
 import dev.hydranet.engine.kernel.Nhwc;
 import dev.hydranet.engine.kernel.PackedMatrix;
 import dev.hydranet.engine.kernel.Resampling;
+import dev.hydranet.engine.kernel.simd.function.Exponential;
 import dev.hydranet.engine.kernel.simd.function.VectorFunction;
 import dev.hydranet.engine.kernel.simd.gemm.Gemm;
 import dev.hydranet.engine.kernel.simd.general.SimdFunction;
@@ -47,8 +48,24 @@ public final class SimdKernels implements KernelProvider, FusedKernels {
     VectorApi.check();
   }
 
-  /** All of them, those of most networks first. */
+  /** All of them. */
   static List<HotLoop> hotLoops(int panel) {
+    return Stream.of(
+            hotLoopsOfMostNetworks(panel),
+            VectorFunction.hotLoops(),
+            SimdProduct.hotLoops(),
+            SimdTapSum.hotLoops(),
+            SimdVectorProduct.hotLoops(),
+            SimdMatMul.hotLoops(),
+            SimdSoftmax.hotLoops(),
+            SimdLayerNorm.hotLoops(),
+            SimdGlobalAverage.hotLoops())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** Those that are compiled in any case; the others, when a kernel is made that has them. */
+  private static List<HotLoop> hotLoopsOfMostNetworks(int panel) {
     return Stream.of(
             Gemm.hotLoops(panel),
             Walk3x3.hotLoops(),
@@ -65,14 +82,6 @@ public final class SimdKernels implements KernelProvider, FusedKernels {
             WinogradTransforms.hotLoops(),
             SimdMaxPool.hotLoops(),
             DepthwiseWindow.hotLoops(),
-            VectorFunction.hotLoops(),
-            SimdProduct.hotLoops(),
-            SimdTapSum.hotLoops(),
-            SimdVectorProduct.hotLoops(),
-            SimdMatMul.hotLoops(),
-            SimdSoftmax.hotLoops(),
-            SimdLayerNorm.hotLoops(),
-            SimdGlobalAverage.hotLoops(),
             SimdMultiplyAdds.hotLoops())
         .flatMap(List::stream)
         .toList();
@@ -80,7 +89,7 @@ public final class SimdKernels implements KernelProvider, FusedKernels {
 
   @Override
   public void warmUp() {
-    WarmUp.begin(() -> hotLoops(panel()));
+    WarmUp.begin(SimdKernels.class, () -> hotLoopsOfMostNetworks(panel()));
   }
 
   @Override
@@ -109,6 +118,7 @@ public final class SimdKernels implements KernelProvider, FusedKernels {
   @Override
   public Kernel pointwise(Nhwc in, PackedMatrix weights, Nhwc residual, Clamp clamp, Nhwc out) {
     if (in.pixels() == 1) {
+      WarmUp.begin(SimdVectorProduct.class, SimdVectorProduct::hotLoops);
       return new SimdVectorProduct(in, weights, residual, clamp, out);
     }
     return new SimdPointwise(
@@ -168,11 +178,13 @@ public final class SimdKernels implements KernelProvider, FusedKernels {
 
   @Override
   public Kernel function(Nhwc in, Unary function, Nhwc out) {
+    WarmUp.begin(VectorFunction.class, VectorFunction::hotLoops);
     return new SimdFunction(VectorFunction.of(function).orElseThrow(), in, out);
   }
 
   @Override
   public Epilogue function(Unary function) {
+    WarmUp.begin(VectorFunction.class, VectorFunction::hotLoops);
     VectorFunction vectors = VectorFunction.of(function).orElseThrow();
     return (values, first, pixels) -> {
       int begin = values.pixel(first);
@@ -196,31 +208,41 @@ public final class SimdKernels implements KernelProvider, FusedKernels {
 
   @Override
   public Kernel product(Nhwc in, Nhwc factors, Nhwc out) {
+    WarmUp.begin(SimdProduct.class, SimdProduct::hotLoops);
     return new SimdProduct(in, factors, out);
   }
 
   @Override
   public Kernel tapSum(Nhwc taps, ConvTranspose2d op, float[] bias, Clamp clamp, Nhwc out) {
+    WarmUp.begin(SimdTapSum.class, SimdTapSum::hotLoops);
     return new SimdTapSum(op, taps, bias, clamp, out);
   }
 
   @Override
   public Kernel softmax(Nhwc in, Nhwc out) {
+    WarmUp.begin(SimdSoftmax.class, SimdSoftmax::hotLoops);
+    WarmUp.begin(Exponential.class, Exponential::hotLoops);
     return new SimdSoftmax(in, out);
   }
 
   @Override
   public Kernel layerNorm(Nhwc in, float[] weight, float[] bias, double eps, Nhwc out) {
+    WarmUp.begin(SimdLayerNorm.class, SimdLayerNorm::hotLoops);
     return new SimdLayerNorm(in, weight, bias, eps, out);
   }
 
   @Override
   public Optional<Kernel> matMul(MatrixProducts products) {
-    return SimdMatMul.suits(products) ? Optional.of(new SimdMatMul(products)) : Optional.empty();
+    if (!SimdMatMul.suits(products)) {
+      return Optional.empty();
+    }
+    WarmUp.begin(SimdMatMul.class, SimdMatMul::hotLoops);
+    return Optional.of(new SimdMatMul(products));
   }
 
   @Override
   public Kernel globalAverage(Nhwc in, Nhwc out) {
+    WarmUp.begin(SimdGlobalAverage.class, SimdGlobalAverage::hotLoops);
     return new SimdGlobalAverage(in, out);
   }
 

@@ -4,17 +4,19 @@ import dev.hydranet.engine.events.FlightRecorder;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Compiles the hot loops of the kernels before a network runs, once in a JVM, on its own thread.
- * Without it the first run of a network would do most of its work with an object for each vector,
- * and the compiler would have to find its loops among those that handle the objects.
+ * Compiles the hot loops of the kernels before a network runs, each once in a JVM, on its own
+ * thread. Without it the first run of a network would do most of its work with an object for each
+ * vector, and the compiler would have to find its loops among those that handle the objects.
  *
  * <p>A loop is compiled when it no longer allocates. Where the JVM does not count allocations, each
  * loop gets as many calls as have always been enough.
@@ -41,7 +43,16 @@ public final class WarmUp {
   /** Where compiling takes so long, networks run without. */
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
-  /** Started once; null until then. */
+  /** Whose loops have begun. */
+  private static final Set<Class<?>> BEGUN = new HashSet<>();
+
+  /** Loops that no thread has taken yet. */
+  private static final List<Supplier<List<HotLoop>>> PENDING = new ArrayList<>();
+
+  /** Whether a thread will take those that are pending. */
+  private static boolean working;
+
+  /** The thread that was started last; null until then. */
   private static volatile Thread thread;
 
   private final Optional<LongSupplier> allocated;
@@ -63,29 +74,53 @@ public final class WarmUp {
     this.waiting = new ArrayDeque<>(loops);
   }
 
-  /** Begins, unless it has begun. */
-  public static synchronized void begin(Supplier<List<HotLoop>> loops) {
-    if (thread == null) {
-      Thread compiling =
-          Thread.ofPlatform()
-              .name("hydranet-warm-up")
-              .daemon()
-              .inheritInheritableThreadLocals(false)
-              .unstarted(() -> compileAndTell(loops.get()));
-      compiling.setContextClassLoader(null);
-      try {
-        compiling.start();
-      } catch (OutOfMemoryError e) {
-        // The system has no thread left: the loops are compiled while networks run.
+  /**
+   * Begins, unless it has begun.
+   *
+   * @param owner of the loops: a kernel, or all that most networks need
+   * @param loops makes them
+   */
+  public static synchronized void begin(Class<?> owner, Supplier<List<HotLoop>> loops) {
+    if (BEGUN.add(owner)) {
+      PENDING.add(loops);
+      if (!working) {
+        start();
       }
-      thread = compiling;
     }
   }
 
-  private static void compileAndTell(List<HotLoop> loops) {
-    long began = System.nanoTime();
-    List<HotLoop> left = compile(loops, LIMIT, ThreadAllocations.counter());
-    FlightRecorder.warmedUp(loops.size(), left.size(), began);
+  private static void start() {
+    Thread compiling =
+        Thread.ofPlatform()
+            .name("hydranet-warm-up")
+            .daemon()
+            .inheritInheritableThreadLocals(false)
+            .unstarted(WarmUp::compilePending);
+    compiling.setContextClassLoader(null);
+    try {
+      compiling.start();
+      working = true;
+      thread = compiling;
+    } catch (OutOfMemoryError e) {
+      // The system has no thread left: the loops are compiled while networks run.
+    }
+  }
+
+  private static void compilePending() {
+    List<HotLoop> loops = takePending();
+    while (!loops.isEmpty()) {
+      long began = System.nanoTime();
+      List<HotLoop> left = compile(loops, LIMIT, ThreadAllocations.counter());
+      FlightRecorder.warmedUp(loops.size(), left.size(), began);
+      loops = takePending();
+    }
+  }
+
+  private static synchronized List<HotLoop> takePending() {
+    List<HotLoop> loops = PENDING.stream().flatMap(next -> next.get().stream()).toList();
+    PENDING.clear();
+    working = !loops.isEmpty();
+    return loops;
   }
 
   /** Waits for the end of what has begun, unless the calling thread is interrupted. */
