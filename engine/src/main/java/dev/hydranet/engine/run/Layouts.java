@@ -49,12 +49,23 @@ final class Layouts {
 
   /** Values that must lie alike. */
   private void tie(String a, String b) {
-    parents.put(root(a), root(b));
+    String root = root(a);
+    String other = root(b);
+    if (!root.equals(other)) {
+      parents.put(root, other);
+    }
   }
 
+  /** What stands for all values that must lie like one; a loop, as chains of ties may be long. */
   private String root(String name) {
-    String parent = parents.getOrDefault(name, name);
-    return parent.equals(name) ? name : root(parent);
+    String root = name;
+    while (parents.containsKey(root)) {
+      root = parents.get(root);
+    }
+    for (String next = name; !next.equals(root); ) {
+      next = parents.put(next, root);
+    }
+    return root;
   }
 
   private void touch(Step step, String value) {
