@@ -165,25 +165,17 @@ final class Lowering {
 
   /** The same for tensors of any rank, whose channels need not be innermost. */
   private Step channelScale(FusedNode node, ChannelFilter filter) {
-    return Steps.paddedPlaces(
-        node,
-        (in, out) -> {
-          Place residual = node.residual().isPresent() ? in.getLast() : null;
-          int rank = out.shape().rank();
-          return rank == 2 || rank == 4
-              ? kernels.scale(
-                  in.get(0).nhwc(),
-                  filter,
-                  residual == null ? null : residual.nhwc(),
-                  node.clamp(),
-                  out.nhwc())
-              : new ChannelScaleKernel(
-                  in.get(0).view(),
-                  filter,
-                  residual == null ? null : residual.view(),
-                  node.clamp(),
-                  out.view());
-        });
+    Step pixels = scale(node, filter);
+    return pixels.with(
+        (in, out) ->
+            out.hasChannelsInnermost()
+                ? pixels.binding().bind(in, out)
+                : new ChannelScaleKernel(
+                    in.get(0).view(),
+                    filter,
+                    node.residual().isPresent() ? in.getLast().view() : null,
+                    node.clamp(),
+                    out.view()));
   }
 
   /** A depthwise convolution with given weights. */

@@ -14,19 +14,6 @@ final class Steps {
     return of(List.of(node), node.description(), node.reads(), true, binding);
   }
 
-  /** A node by itself, lanes over its input's channels where these are innermost. */
-  static Step paddedPlaces(FusedNode node, Step.Binding binding) {
-    String name = node.name();
-    return new Step(
-        name,
-        node.description(),
-        node.nodes(),
-        node.reads(),
-        true,
-        shapes -> shapes.get(name),
-        binding);
-  }
-
   /** A node by itself, on tensors of equal extents. */
   static Step equal(FusedNode node, Step.PixelBinding binding) {
     return padded(node, binding).with(Step.Layout.EQUAL);

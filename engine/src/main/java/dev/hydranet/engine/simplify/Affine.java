@@ -8,9 +8,6 @@ import java.util.Arrays;
 
 /** A factor and an offset for each channel: {@code y = x * factor + offset}. */
 record Affine(float[] factor, float[] offset) {
-  /** Leaves x as it is. */
-  static final Affine NOTHING = new Affine(null, null);
-
   /**
    * A function of x and a constant, or null if it is no such one.
    *
@@ -41,9 +38,6 @@ record Affine(float[] factor, float[] offset) {
 
   /** This one and then another. */
   Affine then(Affine next) {
-    if (factor == null) {
-      return next;
-    }
     float[] factors = factor.clone();
     float[] offsets = offset.clone();
     for (int c = 0; c < factors.length; c++) {

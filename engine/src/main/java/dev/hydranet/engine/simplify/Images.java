@@ -6,6 +6,7 @@ import dev.hydranet.engine.graph.Rearrange;
 import dev.hydranet.engine.graph.Resize;
 import dev.hydranet.engine.graph.Size;
 import dev.hydranet.engine.graph.Upsample;
+import dev.hydranet.engine.kernel.Window;
 import dev.hydranet.engine.tensor.Shape;
 import dev.hydranet.engine.tensor.Tensor;
 import java.util.List;
@@ -118,15 +119,9 @@ final class Images {
   /** The taps along an axis that see the image: how many, and how many before and after them. */
   private record Taps(int first, int count, int after) {
     static Taps of(int extent, int outputs, int kernel, int stride, int padding, int dilation) {
-      int first = 0;
-      while (first < kernel && (outputs - 1) * stride - padding + first * dilation < 0) {
-        first++;
-      }
-      int last = kernel - 1;
-      while (last >= first && last * dilation - padding >= extent) {
-        last--;
-      }
-      return new Taps(first, last - first + 1, kernel - 1 - last);
+      int first = Math.min(kernel, Window.first((outputs - 1) * stride - padding, dilation));
+      int end = Math.max(first, Window.end(-padding, dilation, kernel, extent));
+      return new Taps(first, end - first, kernel - end);
     }
   }
 

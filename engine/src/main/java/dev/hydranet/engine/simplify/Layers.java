@@ -53,8 +53,8 @@ final class Layers {
   }
 
   /**
-   * A product, quotient, sum or difference with a constant number, or one for each channel of an
-   * image, is a batch normalisation; behind another one that was made so, both are one.
+   * A product or sum with a constant number, or with one for each channel of an image, or a
+   * difference, is a batch normalisation; behind another one that was made so, both are one.
    */
   static Optional<Node> channelScale(Node node, Values values) {
     Shape shape = values.shape(node.name());
@@ -74,8 +74,8 @@ final class Layers {
       if (step != null) {
         Optional<Node> before =
             values.node(image, BatchNorm.class).filter(norm -> isMade(norm, values));
-        step = before.map(norm -> Affine.of(norm, values)).orElse(Affine.NOTHING).then(step);
-        step.define(node, values);
+        Affine both = before.map(norm -> Affine.of(norm, values).then(step)).orElse(step);
+        both.define(node, values);
         List<String> reads = before.map(Node::inputs).orElse(List.of(image));
         return Optional.of(new Node(node.name(), new BatchNorm(shape.channels(), 0), reads));
       }

@@ -18,9 +18,7 @@ public final class ArgMaxLines implements Kernel {
     this.op = op;
     this.in = in;
     this.out = out;
-    boolean[] along = new boolean[in.rank()];
-    along[op.axis() < 0 ? op.axis() + in.rank() : op.axis()] = true;
-    this.lines = Lines.of(in, along);
+    this.lines = Lines.along(in, op.axis());
     this.places = Lines.of(out, new boolean[out.rank()]).starts();
     this.parts = Parts.of(places.length, places.length, 1);
   }

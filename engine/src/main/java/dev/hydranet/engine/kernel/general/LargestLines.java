@@ -18,10 +18,8 @@ public final class LargestLines implements Kernel {
     this.op = op;
     this.in = in;
     this.out = out;
-    boolean[] along = new boolean[in.rank()];
-    along[op.axis() < 0 ? op.axis() + in.rank() : op.axis()] = true;
-    this.from = Lines.of(in, along);
-    this.to = Lines.of(out, along);
+    this.from = Lines.along(in, op.axis());
+    this.to = Lines.along(out, op.axis());
     this.parts = Parts.of(to.starts().length, to.starts().length, 1);
   }
 

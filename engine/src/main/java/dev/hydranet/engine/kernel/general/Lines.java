@@ -12,6 +12,13 @@ record Lines(int[] starts, int[] offsets) {
     return new Lines(places(view, along, false), places(view, along, true));
   }
 
+  /** The lines along an axis; below 0 it counts from the last. */
+  static Lines along(View view, int axis) {
+    boolean[] along = new boolean[view.rank()];
+    along[axis < 0 ? axis + view.rank() : axis] = true;
+    return of(view, along);
+  }
+
   private static int[] places(View view, boolean[] along, boolean wanted) {
     int count = 1;
     for (int axis = 0; axis < view.rank(); axis++) {

@@ -5,13 +5,10 @@ import static dev.hydranet.engine.graph.Elementwise.Binary.Function.POW;
 import static dev.hydranet.engine.graph.Elementwise.Unary.Function.ABS;
 
 import dev.hydranet.engine.graph.AvgPool2d;
-import dev.hydranet.engine.graph.Elementwise;
 import dev.hydranet.engine.graph.MaxPool2d;
 import dev.hydranet.engine.graph.Op;
 import dev.hydranet.engine.graph.Reduce;
 import dev.hydranet.engine.graph.ShapeDependent;
-import dev.hydranet.engine.tensor.Shape;
-import dev.hydranet.engine.tensor.Tensor;
 
 /** Pools, under a window and of everything. */
 final class Pools {
@@ -92,34 +89,31 @@ final class Pools {
       throw node.unsupported("ceil_mode");
     }
     Windows windows = Windows.of(node, node.longs("kernel_shape"));
-    float p = node.integer("p", 2);
-    Operand positive = network.part(node, new Elementwise.Unary(ABS), node.input(0));
-    Operand powers =
-        network.part(node, new Elementwise.Binary(POW), positive, number(node, "p", p));
+    Terms terms = new Terms(node, network);
+    Operand powers = powers(terms);
     Op mean = average(node, windows, true);
     Operand means =
         windows.line()
             ? OneDimension.part(node, network, powers, image -> network.part(node, mean, image))
             : network.part(node, mean, powers);
     float area = (float) windows.kernel().height() * windows.kernel().width();
-    Operand sums =
-        network.part(node, new Elementwise.Binary(MUL), means, number(node, "area", area));
-    network.output(node, new Elementwise.Binary(POW), sums, number(node, "root", 1 / p));
+    defineRoot(terms, terms.binary(MUL, means, terms.number(area)));
   }
 
   private static void globalPower(OnnxNode node, Translation network) {
-    float p = node.integer("p", 2);
-    Operand positive = network.part(node, new Elementwise.Unary(ABS), node.input(0));
-    Operand powers =
-        network.part(node, new Elementwise.Binary(POW), positive, number(node, "p", p));
-    Operand sums =
-        network.part(node, new ShapeDependent.ReduceFrom(Reduce.Function.SUM, 2), powers);
-    network.output(node, new Elementwise.Binary(POW), sums, number(node, "root", 1 / p));
+    Terms terms = new Terms(node, network);
+    defineRoot(
+        terms, terms.op(new ShapeDependent.ReduceFrom(Reduce.Function.SUM, 2), powers(terms)));
   }
 
-  private static Operand number(OnnxNode node, String name, float value) {
-    return Operand.constant(
-        Tensor.of(Shape.of(), value), node.output(0) + "." + name, Operand.Kind.FLOAT);
+  private static Operand powers(Terms terms) {
+    OnnxNode node = terms.node();
+    return terms.binary(POW, terms.unary(ABS, node.input(0)), terms.number(node.integer("p", 2)));
+  }
+
+  private static void defineRoot(Terms terms, Operand sums) {
+    float p = terms.node().integer("p", 2);
+    terms.define(terms.binary(POW, sums, terms.number(1 / p)));
   }
 
   private static void global(OnnxNode node, Translation network, Reduce.Function function) {

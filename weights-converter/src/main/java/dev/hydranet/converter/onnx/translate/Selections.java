@@ -82,11 +82,15 @@ final class Selections {
     return axis == -1 ? range : terms.column(range);
   }
 
+  /** How far right of the main diagonal each element of the node's input is. */
+  private static Operand diagonals(Terms terms) {
+    Operand x = terms.node().input(0);
+    return terms.binary(Function.SUB, places(terms, x, -1), places(terms, x, -2));
+  }
+
   private static void triangle(OnnxNode node, Translation network) {
     Terms terms = new Terms(node, network);
-    Operand diagonal = // how far right of the main one
-        terms.binary(
-            Function.SUB, places(terms, node.input(0), -1), places(terms, node.input(0), -2));
+    Operand diagonal = diagonals(terms);
     Operand wanted = node.has(1) ? node.input(1) : terms.number(0);
     Function kept = node.flag("upper", true) ? Function.GREATER_OR_EQUAL : Function.LESS_OR_EQUAL;
     Operand condition = terms.binary(kept, diagonal, wanted);
@@ -96,11 +100,8 @@ final class Selections {
 
   private static void eye(OnnxNode node, Translation network) {
     Terms terms = new Terms(node, network);
-    Operand diagonal =
-        terms.binary(
-            Function.SUB, places(terms, node.input(0), -1), places(terms, node.input(0), -2));
-    network.output(
-        node, new Elementwise.Binary(Function.EQUAL), diagonal, terms.number(node.integer("k", 0)));
+    Operand wanted = terms.number(node.integer("k", 0));
+    network.output(node, new Elementwise.Binary(Function.EQUAL), diagonals(terms), wanted);
     int type = node.integer("dtype", 0);
     retype(node, network, type == 0 ? node.input(0).kind() : Tensors.kind(type));
   }

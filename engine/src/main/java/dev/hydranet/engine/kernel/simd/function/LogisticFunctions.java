@@ -14,35 +14,8 @@ final class LogisticFunctions {
 
   private LogisticFunctions() {}
 
-  /** out = 1 / (1 + exp(-in)). */
-  static void sigmoid(float[] in, int a, float[] out, int c, int floats) {
-    FloatVector one = FloatVector.broadcast(S, 1f);
-    for (int i = 0; i < floats; i += L) {
-      FloatVector t = FloatVector.fromArray(S, in, a + i).mul(-1f);
-      t = t.blend(Exp.LEAST, t.compare(VectorOperators.LT, Exp.LEAST));
-      t = t.blend(Exp.MOST, t.compare(VectorOperators.GT, Exp.MOST));
-      FloatVector n = t.mul(Exp.LOG2_E).add(Exp.ROUND);
-      FloatVector power =
-          n.reinterpretAsInts()
-              .lanewise(VectorOperators.LSHL, Exp.EXPONENT)
-              .add(Exp.ONE)
-              .reinterpretAsFloats();
-      n = n.sub(Exp.ROUND);
-      FloatVector r = n.fma(FloatVector.broadcast(S, -Exp.LN2_HIGH), t);
-      r = n.fma(FloatVector.broadcast(S, -Exp.LN2_LOW), r);
-      FloatVector p = r.mul(Exp.P7).add(Exp.P6);
-      p = p.fma(r, FloatVector.broadcast(S, Exp.P5));
-      p = p.fma(r, FloatVector.broadcast(S, Exp.P4));
-      p = p.fma(r, FloatVector.broadcast(S, Exp.P3));
-      p = p.fma(r, FloatVector.broadcast(S, Exp.P2));
-      p = p.fma(r, one);
-      p = p.fma(r, one);
-      one.div(p.fma(power, one)).intoArray(out, c + i);
-    }
-  }
-
-  /** out = in / (1 + exp(-alpha * in)). */
-  static void swish(float alpha, float[] in, int a, float[] out, int c, int floats) {
+  /** out = 1 / (1 + exp(-alpha * in)), or with {@code swish} in over the same. */
+  static void run(boolean swish, float alpha, float[] in, int a, float[] out, int c, int floats) {
     FloatVector one = FloatVector.broadcast(S, 1f);
     for (int i = 0; i < floats; i += L) {
       FloatVector x = FloatVector.fromArray(S, in, a + i);
@@ -65,7 +38,8 @@ final class LogisticFunctions {
       p = p.fma(r, FloatVector.broadcast(S, Exp.P2));
       p = p.fma(r, one);
       p = p.fma(r, one);
-      x.div(p.fma(power, one)).intoArray(out, c + i);
+      FloatVector above = swish ? x : one;
+      above.div(p.fma(power, one)).intoArray(out, c + i);
     }
   }
 
@@ -74,17 +48,10 @@ final class LogisticFunctions {
     float[] data = HotLoop.tensor().data();
     return List.of(
         new HotLoop(
-            "LogisticFunctions.sigmoid",
+            "LogisticFunctions.run",
             (times, rounds) -> {
               for (int turn = 0; turn < times; turn++) {
-                sigmoid(data, 0, data, 0, rounds * L);
-              }
-            }),
-        new HotLoop(
-            "LogisticFunctions.swish",
-            (times, rounds) -> {
-              for (int turn = 0; turn < times; turn++) {
-                swish(1, data, 0, data, 0, rounds * L);
+                run(turn % 2 == 0, 1, data, 0, data, 0, rounds * L);
               }
             }));
   }

@@ -23,9 +23,10 @@ public interface VectorFunction {
     float beta = op.beta();
     return Optional.ofNullable(
         switch (op.function()) {
-          case SIGMOID -> LogisticFunctions::sigmoid;
+          case SIGMOID ->
+              (in, a, out, c, floats) -> LogisticFunctions.run(false, 1, in, a, out, c, floats);
           case SWISH ->
-              (in, a, out, c, floats) -> LogisticFunctions.swish(alpha, in, a, out, c, floats);
+              (in, a, out, c, floats) -> LogisticFunctions.run(true, alpha, in, a, out, c, floats);
           case HARD_SWISH -> PiecewiseLinear::hardSwish;
           case HARD_SIGMOID ->
               (in, a, out, c, floats) ->
