@@ -17,8 +17,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Depthwise convolution. Inside the image a 3x3 filter stays in nine registers while a vector of
- * channels walks along the row; borders and other filters take whatever taps are inside.
+ * Depthwise convolution. Inside the image a 3x3 filter has loops of its own; borders and other
+ * filters take whatever taps are inside.
  */
 final class SimdDepthwise implements Kernel {
   private static final VectorSpecies<Float> S = Vectors.SPECIES;
@@ -31,13 +31,10 @@ final class SimdDepthwise implements Kernel {
   private final Clamp clamp;
   private final Nhwc out;
   private final Parts parts;
-  private final Walk3x3 walk;
   private final DepthwiseWindow window;
 
-  /**
-   * Whether the filter is 3x3 and nothing is added, so that it can walk where its window is inside.
-   */
-  private final boolean walks;
+  /** For windows inside the image; null unless the filter is 3x3 and nothing is added. */
+  private final Depthwise3x3 inside;
 
   /** Output pixels of a row whose window lies inside the row. */
   private final int insideBegin;
@@ -52,8 +49,6 @@ final class SimdDepthwise implements Kernel {
     this.clamp = clamp;
     this.out = out;
     this.parts = Parts.of(out.rows(), out.rows(), 1);
-    this.walk =
-        new Walk3x3(filter, clamp, in.stride(), conv.stride().width() * in.stride(), out.stride());
     int line = conv.dilation().height() * in.width() * in.stride();
     this.window =
         new DepthwiseWindow(
@@ -64,10 +59,12 @@ final class SimdDepthwise implements Kernel {
             conv.stride().width() * in.stride(),
             out.stride(),
             conv.kernel().width());
-    this.walks =
+    boolean is3x3 =
         conv.kernel().equals(Size.square(3))
             && conv.dilation().equals(Size.square(1))
             && residual == null;
+    int step = conv.stride().width() * in.stride();
+    this.inside = is3x3 ? new Depthwise3x3(filter, clamp, in.stride(), step, out.stride()) : null;
     int stride = conv.stride().width();
     int padding = conv.padding().width();
     int span = (conv.kernel().width() - 1) * conv.dilation().width();
@@ -109,7 +106,7 @@ final class SimdDepthwise implements Kernel {
     int dilation = conv.dilation().height();
     int kyBegin = Window.first(top, dilation);
     int kyEnd = Window.end(top, dilation, conv.kernel().height(), in.height());
-    boolean fast = walks && kyBegin == 0 && kyEnd == conv.kernel().height();
+    boolean fast = inside != null && kyBegin == 0 && kyEnd == conv.kernel().height();
     if (!fast && residual == null && filter.channels() >= DepthwiseWindow.CHANNELS) {
       windows(row, image, top, kyBegin, kyEnd);
       return;
@@ -124,7 +121,7 @@ final class SimdDepthwise implements Kernel {
       int a0 = in.row(image + top) + left * in.stride();
       int line = in.width() * in.stride();
       int c = out.pixel(row * out.width() + begin);
-      walk.run(in.data(), a0, a0 + line, a0 + 2 * line, out.data(), c, end - begin);
+      inside.run(in.data(), a0, a0 + line, a0 + 2 * line, out.data(), c, end - begin);
     }
     for (int x = end; x < out.width(); x++) {
       pixel(row, image, top, kyBegin, kyEnd, x);
@@ -138,8 +135,8 @@ final class SimdDepthwise implements Kernel {
     int columns = conv.kernel().width();
     int tap = kyBegin * columns;
     int most = filter.channels() - DepthwiseWindow.CHANNELS;
-    boolean inside = insideEnd - insideBegin >= DepthwiseWindow.PIXELS;
-    int end = inside ? insideBegin : out.width();
+    boolean several = insideEnd - insideBegin >= DepthwiseWindow.PIXELS;
+    int end = several ? insideBegin : out.width();
     for (int block = 0; block < filter.channels(); block += DepthwiseWindow.CHANNELS) {
       // The last block may overlap the one before: it computes the same again.
       int i = Math.min(block, most);

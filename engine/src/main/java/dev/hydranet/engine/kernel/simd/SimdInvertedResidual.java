@@ -26,7 +26,7 @@ final class SimdInvertedResidual implements Kernel {
   private final Gemm expand;
   private final int stride;
   private final ChannelFilter filter;
-  private final Walk3x3 depthwise;
+  private final Depthwise3x3 depthwise;
   private final Gemm project;
   private final Nhwc residual;
   private final Nhwc out;
@@ -47,7 +47,8 @@ final class SimdInvertedResidual implements Kernel {
     this.stride = stride;
     this.filter = filter;
     this.channels = filter.channels();
-    this.depthwise = new Walk3x3(filter, depthwiseClamp, channels, stride * channels, channels);
+    this.depthwise =
+        new Depthwise3x3(filter, depthwiseClamp, channels, stride * channels, channels);
     this.project = project;
     this.residual = residual;
     this.out = out;

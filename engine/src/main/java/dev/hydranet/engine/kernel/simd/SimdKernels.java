@@ -68,7 +68,7 @@ public final class SimdKernels implements KernelProvider, FusedKernels {
   private static List<HotLoop> hotLoopsOfMostNetworks(int panel) {
     return Stream.of(
             Gemm.hotLoops(panel),
-            Walk3x3.hotLoops(),
+            Depthwise3x3.hotLoops(),
             SimdDepthwise.hotLoops(),
             Pool5x5.hotLoops(),
             SimdMaxPool5x5.hotLoops(),
