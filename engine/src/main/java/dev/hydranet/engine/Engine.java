@@ -16,8 +16,8 @@ public final class Engine {
   public record Info(boolean simd, int vectorBits, String reason) {}
 
   /**
-   * Begins to compile the kernels in the background, unless that has begun. Planning does so too.
-   * Call this first if something slow comes before, such as reading weights.
+   * Begins to compile the kernels of most networks in the background, unless that has begun.
+   * Planning does so too. Call this first if something slow comes before, such as reading weights.
    *
    * @throws IllegalArgumentException if the system property {@code dev.hydranet.vectorBits} is set
    *     to anything other than 0, 128, 256 or 512

@@ -52,6 +52,9 @@ public final class SimdKernels implements KernelProvider, FusedKernels {
   static List<HotLoop> hotLoops(int panel) {
     return Stream.of(
             hotLoopsOfMostNetworks(panel),
+            WinogradTransforms.hotLoops(),
+            SimdMaxPool.hotLoops(),
+            SimdMultiplyAdds.hotLoops(),
             VectorFunction.hotLoops(),
             SimdProduct.hotLoops(),
             SimdTapSum.hotLoops(),
@@ -79,10 +82,7 @@ public final class SimdKernels implements KernelProvider, FusedKernels {
             SimdUpsample.hotLoops(),
             SimdScale.hotLoops(),
             SimdShiftAdd.hotLoops(),
-            WinogradTransforms.hotLoops(),
-            SimdMaxPool.hotLoops(),
-            DepthwiseWindow.hotLoops(),
-            SimdMultiplyAdds.hotLoops())
+            DepthwiseWindow.hotLoops())
         .flatMap(List::stream)
         .toList();
   }
@@ -146,9 +146,11 @@ public final class SimdKernels implements KernelProvider, FusedKernels {
 
   @Override
   public Kernel maxPool(Nhwc in, MaxPool2d pool, Nhwc out) {
-    return pool.equals(MaxPool2d.of(5, 1, 2))
-        ? new SimdMaxPool5x5(in, out)
-        : new SimdMaxPool(in, pool, out);
+    if (pool.equals(MaxPool2d.of(5, 1, 2))) {
+      return new SimdMaxPool5x5(in, out);
+    }
+    WarmUp.begin(SimdMaxPool.class, SimdMaxPool::hotLoops);
+    return new SimdMaxPool(in, pool, out);
   }
 
   @Override
@@ -163,6 +165,7 @@ public final class SimdKernels implements KernelProvider, FusedKernels {
 
   @Override
   public MultiplyAdds multiplyAdds() {
+    WarmUp.begin(SimdMultiplyAdds.class, SimdMultiplyAdds::hotLoops);
     return new SimdMultiplyAdds();
   }
 
@@ -316,6 +319,7 @@ public final class SimdKernels implements KernelProvider, FusedKernels {
       Nhwc residual,
       Clamp clamp,
       Nhwc out) {
+    WarmUp.begin(WinogradTransforms.class, WinogradTransforms::hotLoops);
     return new SimdWinograd(in, scale, inputClamp, conv, weights, products, residual, clamp, out);
   }
 }
