@@ -79,7 +79,10 @@ final class Depthwise3x3 {
     }
   }
 
-  /** Two windows, the second a pixel further: they share six pixels. */
+  /**
+   * Two windows, the second a pixel further. They share six pixels, which the compiler sees only
+   * where the distance has the same name as that of columns: {@link #pair} would load them twice.
+   */
   void neighbours(float[] in, int a0, int a1, int a2, float[] out, int c) {
     int next = inStride;
     float low = clamp.low();
